@@ -1,0 +1,770 @@
+"""The words of onrecord as types: frozen dataclasses and closed vocabularies, used by every room.
+
+All spans are half-open ``[start, end)`` offsets, in Unicode code points, into ``Article.text`` of the
+document they belong to, and slice it exactly. Nothing in this module reads a file, a model or a database.
+The vocabularies are those of docs/vocabulary.md; certainty follows FactBank (Saurí and Pustejovsky 2009),
+source, cue and content follow PARC and PolNeAR (Pareti 2012; Newell et al. 2018), time follows TIMEX3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class OnrecordError(ValueError):
+    """A mistake or a limit that a person can act on; the message is one sentence meant to be read."""
+
+
+# ------------------------------------------------------------------------------- vocabularies
+
+
+class Kind(StrEnum):
+    """Kind of document."""
+
+    NEWS = "news"
+    AGGREGATION = "aggregation"
+    OPINION = "opinion"
+    STATEMENT = "statement"
+    EXPLAINER = "explainer"
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    NONE = "none"
+
+
+class KnownFrom(StrEnum):
+    """How a fact about a document (date, title, outlet) is known."""
+
+    GIVEN = "given"
+    HEADER = "header"
+    METADATA = "metadata"
+    URL = "url"
+    TEXT = "text"
+    NONE = "none"
+
+
+class BlockRole(StrEnum):
+    """What a stretch of an article is. Only paragraphs are read as prose; titles and headings are read
+    apart, since a headline or a question is not an assertion; the others are set aside."""
+
+    HEADER = "header"  # a leading "date 2023-09-13" or "By ..." line
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CREDIT = "credit"  # photo credits, captions, agency lines
+    BOILERPLATE = "boilerplate"
+
+
+class Quote(StrEnum):
+    """How the content of a statement is told."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Authority(StrEnum):
+    """On whose authority a statement stands, as told in that document."""
+
+    JOINT = "joint"
+    PARTY = "party"
+    NAMED = "named"
+    UNNAMED = "unnamed"
+    OUTLET = "outlet"
+    AUTHOR = "author"
+
+
+class Certainty(StrEnum):
+    """The source's own commitment as told (FactBank CT+ | PR+ | PS+ | CT-/PR-/PS- | Uu)."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+class EventType(StrEnum):
+    """Types of event of a dispute. A lockout is a strike_start or strike_end with ``Event.lockout``."""
+
+    STRIKE_AUTHORIZED = "strike_authorized"
+    DEADLINE_SET = "deadline_set"
+    STRIKE_START = "strike_start"
+    STRIKE_END = "strike_end"
+    MEETING_REQUESTED = "meeting_requested"
+    TALKS_SCHEDULED = "talks_scheduled"
+    TALKS_RESUMED = "talks_resumed"
+    MEETING_HELD = "meeting_held"
+    STANDSTILL = "standstill"
+    TALKS_BROKEN_OFF = "talks_broken_off"
+    PROPOSAL_MADE = "proposal_made"
+    COUNTERPROPOSAL_MADE = "counterproposal_made"
+    PROPOSAL_REJECTED = "proposal_rejected"
+    JOINT_STATEMENT = "joint_statement"
+    MEDIA_BLACKOUT = "media_blackout"
+    LEAK_REPORTED = "leak_reported"
+    DIVISION_REPORTED = "division_reported"
+    THIRD_PARTY_INTERVENTION = "third_party_intervention"
+    PICKET_OR_RALLY = "picket_or_rally"
+    SOLIDARITY_ACTION = "solidarity_action"
+    ECONOMIC_EFFECT = "economic_effect"
+    SANCTION_OR_LEGAL = "sanction_or_legal"
+    TENTATIVE_AGREEMENT = "tentative_agreement"
+    RATIFICATION_VOTE = "ratification_vote"
+    RATIFIED = "ratified"
+    REJECTED_BY_MEMBERS = "rejected_by_members"
+
+
+class EventStatus(StrEnum):
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+    ONGOING = "ongoing"
+
+
+class State(StrEnum):
+    """Where the talks stand, in order. An agreement voted down goes back to what follows."""
+
+    PRE_STRIKE = "pre_strike"
+    NO_TALKS = "no_talks"
+    STANDSTILL = "standstill"
+    TALKS_SCHEDULED = "talks_scheduled"
+    IN_TALKS = "in_talks"
+    TENTATIVE_AGREEMENT = "tentative_agreement"
+    STRIKE_ENDED = "strike_ended"
+    RATIFIED = "ratified"
+
+
+class Side(StrEnum):
+    """Which side of a dispute a party is on."""
+
+    WORKERS = "workers"
+    EMPLOYERS = "employers"
+    NEITHER = "neither"
+
+
+class PartyKind(StrEnum):
+    UNION = "union"
+    EMPLOYERS_BODY = "employers_body"
+    EMPLOYER = "employer"
+    COMMITTEE = "committee"
+    FACTION = "faction"  # "showrunners", "legacy studios"
+    GROUP = "group"  # "the writers", "drivers"
+    PERSON = "person"
+    OUTLET = "outlet"
+    THIRD_PARTY = "third_party"  # mediators, governments, estimators
+
+
+class TimeType(StrEnum):
+    """TIMEX3 types."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Anchor(StrEnum):
+    """What a time expression was resolved against."""
+
+    EXPLICIT = "explicit"  # the expression says it all
+    PUBLISHED = "published"  # the document's date
+    TEXT = "text"  # another expression in the text
+    NONE = "none"  # nothing: the value is unknown
+
+
+class CountUnit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Counting(StrEnum):
+    """How a strike is counted: "day 142" and "its 20th week" include the first day (ordinal);
+    "after 141 days", "20 weeks into" count what has passed (elapsed)."""
+
+    ORDINAL = "ordinal"
+    ELAPSED = "elapsed"
+
+
+class Hedge(StrEnum):
+    """A telling's hedge held against the origin's."""
+
+    ORIGIN = "origin"
+    KEPT = "kept"
+    DROPPED = "dropped"
+    WEAKENED = "weakened"
+    STRENGTHENED = "strengthened"
+    ADDED = "added"
+    INVERTED = "inverted"
+    CONTESTED = "contested"
+
+
+class Relation(StrEnum):
+    """Where a telling has its claim from."""
+
+    COPIED = "copied"
+    CITES = "cites"
+    INDEPENDENT = "independent"
+    UNKNOWN = "unknown"
+
+
+class Fate(StrEnum):
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    SUPERSEDED = "superseded"
+    OPEN = "open"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Stage(StrEnum):
+    """The step at which a problem arose."""
+
+    CAPTURE = "capture"
+    EXTRACT = "extract"
+    READ = "read"
+    RECORD = "record"
+
+
+# ------------------------------------------------------------------------------- small values
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """``[start, end)`` in code points of ``Article.text``; never empty.
+
+    Raises ValueError when it is empty or negative.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The characters of the span."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One feature of a score: its name, what it adds, and in one sentence why."""
+
+    name: str
+    value: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure that explains itself."""
+
+    value: float
+    parts: tuple[Part, ...] = ()
+
+
+def content_id(*parts: object) -> str:
+    """A 12-digit hexadecimal id that depends on the parts alone, so that the same row has the same id in
+    every record and in every order of reading. 48 bits: by the birthday bound a record of 10^6 rows of one
+    table has a chance of about 0.2 % of any clash."""
+    text = "\x1f".join("" if p is None else str(p) for p in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text as UTF-8, lower-case hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ------------------------------------------------------------------------------- coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the user says of a document beside the document itself (a manifest row, options).
+
+    ``date`` is as written; ``name`` is the name under which exports list the document.
+    """
+
+    name: str | None = None
+    url: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    dispute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as they came. ``source`` is a path, ``path#L12`` for a row of a table, a URL or ``stdin``.
+
+    ``name`` is the file name without its last extension, or what stands for it.
+    """
+
+    data: bytes = field(repr=False)
+    sha256: str
+    media_type: str
+    source: str
+    name: str
+    retrieved_at: datetime
+    given: Given = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article with one role. Blocks are in text order and do not overlap."""
+
+    span: Span
+    role: BlockRole
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something the text announces and the capture does not hold ("issued a joint statement:").
+
+    ``span`` is the clause that announces it; ``what`` is the noun the text uses for it (statement, tweet,
+    warning, video ...) or "" when it uses none.
+    """
+
+    span: Span
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When a document was published or modified, how exactly, and how that is known.
+
+    With precision month or year the missing parts of ``value`` are 01. ``value`` is None exactly when the
+    precision is none; then ``earliest`` and ``latest`` are the bounds that the text allows, if any
+    (``why`` says in a sentence from what).
+    """
+
+    value: date | None = None
+    precision: Precision = Precision.NONE
+    known_from: KnownFrom = KnownFrom.NONE
+    span: Span | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One document as it is read. ``text`` is the captured text that every span slices: the decoded file,
+    the text field of a row, or the text extracted from a page."""
+
+    id: str  # content_id of the capture and what was given with it
+    capture_sha256: str
+    name: str
+    source: str
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    embeds: tuple[Embed, ...] = ()
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+    published: Dated = Dated()
+    modified: Dated = Dated()
+    kind: Kind | None = None
+    dispute: str | None = None  # as given by the user
+    known_from: tuple[tuple[str, KnownFrom], ...] = ()  # ("title", METADATA), ("outlet", GIVEN), ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that could not be read or interpreted: what, where, and what to try."""
+
+    stage: Stage
+    source: str
+    message: str
+    hint: str = ""
+    document: str | None = None
+    span: Span | None = None
+
+    @property
+    def id(self) -> str:
+        return content_id("problem", self.stage, self.source, self.message, self.span)
+
+
+# ------------------------------------------------------------------------------- who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation, body, group or person of a dispute. ``id`` is a slug ("wga"); ``parent`` the id of the
+    body it belongs to (a committee, a member company, a faction)."""
+
+    id: str
+    name: str
+    kind: PartyKind
+    side: Side | None = None
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of text that names a party. ``party`` is None when it cannot be resolved; ``why`` says by
+    what it was resolved or why not."""
+
+    span: Span
+    party: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Two sides, a period and a profile. ``id`` is a slug ("wga-amptp-2023")."""
+
+    id: str
+    name: str
+    workers: tuple[str, ...]  # party ids, the leading one first
+    employers: tuple[str, ...]
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A document that belongs to a dispute, and why. ``given`` when a person said so."""
+
+    document: str
+    dispute: str
+    given: bool
+    score: Score
+
+
+# ------------------------------------------------------------------------------- when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """An expression of time. ``value`` is ISO 8601: a day, month or year, an interval ``A/B`` with both ends
+    included (an open end is ``..``), a duration ``P20W``; None when it cannot be resolved."""
+
+    span: Span
+    type: TimeType
+    value: str | None
+    anchor: Anchor
+    precision: Precision = Precision.NONE
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeCount:
+    """ "day 142", "its 20th week", "after 141 days on strike": a count of the stoppage."""
+
+    span: Span
+    n: int
+    unit: CountUnit
+    counting: Counting
+
+
+# ------------------------------------------------------------------------------- says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who speaks. ``name`` is canonical, or a description for the unnamed; None when it cannot be resolved.
+    ``span`` is the mention in the text, None when it is only implied. ``why`` says how it was resolved or
+    why not."""
+
+    name: str | None
+    span: Span | None = None
+    party: str | None = None
+    side: Side | None = None
+    affiliation: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likelihood:
+    """The interval of probability that a wording conveys, and from which survey or standard it is taken."""
+
+    low: float
+    high: float
+    source: str
+    span: Span | None = None
+    horizon: str | None = None  # ISO day or interval by which it is said to come true
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An attribution: one source, one cue, its content. ``authority`` None means it cannot be told.
+    ``missing`` is True when the content is an embed that the capture does not hold; the content span is then
+    the clause that announces it."""
+
+    id: str
+    document: str
+    source: Source
+    cue: Span | None
+    content: tuple[Span, ...]
+    quote: Quote
+    authority: Authority | None
+    via: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.UNKNOWN
+    likelihood: Likelihood | None = None
+    missing: bool = False
+    in_title: bool = False
+
+
+def statement_id(document: str, source: Span | None, cue: Span | None, content: Iterable[Span]) -> str:
+    """The id of a statement: the document and the spans alone, so that a human judgement on it survives a
+    better reader that finds the same spans."""
+    return content_id("statement", document, source, cue, *content)
+
+
+# ------------------------------------------------------------------------------- happened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who takes part and as what ("actor", "other", "waits_for" ...). ``party`` None: known by name alone."""
+
+    name: str
+    role: str
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """A number of people, low and high ("hundreds" is 200 to 999), with its unit and words."""
+
+    low: float
+    high: float
+    unit: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event of the dispute as one document tells it, all its mentions in that document together.
+
+    ``when`` is an ISO day, month, year or interval, None when the text gives nothing; ``evidence`` the stretch
+    that reports it; ``statement`` the id of the statement in whose content it stands, None when the document
+    asserts it itself; ``in_title`` when only a headline tells it.
+    """
+
+    id: str
+    document: str
+    type: EventType
+    status: EventStatus
+    participants: tuple[Participant, ...]
+    evidence: Span
+    when: str | None = None
+    when_span: Span | None = None
+    statement: str | None = None
+    place: str | None = None
+    size: Size | None = None
+    lockout: bool = False
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Who else bears the cost of a dispute, as told: kind is a word of ``effects.toml`` (losses, layoffs ...)."""
+
+    id: str
+    document: str
+    bearer: str
+    bearer_span: Span
+    kind: str
+    evidence: Span
+    amount: str | None = None
+    statement: str | None = None
+
+
+# ------------------------------------------------------------------------------- one document, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A stretch that says a settlement or a turn is near, hedge included. ``direction`` is +1 for hope, -1 for
+    gloom. ``horizon`` is the ISO day or interval by which it is said to come, None when the words give none."""
+
+    span: Span
+    direction: int
+    likelihood: Likelihood | None = None
+    horizon: str | None = None
+    statement: str | None = None
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one reader gets out of one document. ``state`` is where the talks stand according to this text
+    alone, None when it does not say; ``state_evidence`` the stretches it rests on."""
+
+    document: str
+    reader: str
+    kind: Kind | None
+    published: Dated
+    mentions: tuple[Mention, ...] = ()
+    parties: tuple[Party, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    counts: tuple[StrikeCount, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    state: State | None = None
+    state_evidence: tuple[Span, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# ------------------------------------------------------------------------------- across documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadArticle:
+    """An article with its reading: what the rooms that look across documents take in. ``reading.published`` is the
+    date to use (it may add bounds to ``article.published``)."""
+
+    article: Article
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A stretch of one document."""
+
+    document: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One event of the record, told by one or more documents. ``first``/``last`` bound the day on which it
+    happened or is to happen; ``established`` when the authority suffices (docs/method/standing.md)."""
+
+    id: str
+    type: EventType
+    status: EventStatus
+    first: date | None
+    last: date | None
+    participants: tuple[str, ...]
+    authority: Authority | None
+    established: bool
+    evidence: tuple[Evidence, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingInterval:
+    """The state of the talks from ``first`` to ``last`` (both included; None: open). ``since_known`` is False
+    when the state is known to hold on ``first`` but may have begun earlier."""
+
+    state: State
+    first: date | None
+    last: date | None
+    since_known: bool
+    established: bool
+    authority: Authority | None
+    evidence: tuple[Evidence, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeClock:
+    """The window in which the stoppage began, by what, and what contradicts it."""
+
+    earliest: date
+    latest: date
+    evidence: tuple[Evidence, ...]
+    contradicted_by: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One document's telling of a claim, with the match to the claim explained."""
+
+    document: str
+    span: Span
+    statement: str | None
+    hedge: Hedge
+    relation: Relation
+    origin: bool
+    match: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One proposition and its tellings in order. ``origin_outside`` names an origin that is not in the record."""
+
+    id: str
+    text: str
+    tellings: tuple[Telling, ...]
+    fate: Fate = Fate.OPEN
+    fate_why: str = ""
+    origin_outside: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HorizonChance:
+    """The chance that the stoppage ends within ``days`` days, with a 95 % interval."""
+
+    days: int
+    chance: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """The base-rate chance of an end of the stoppage, as of a day, for a strike that has lasted ``elapsed`` days.
+
+    ``reference`` names the class of past strikes and ``cases`` its size. What ends is the stoppage, not the
+    dispute: a tentative deal comes earlier, ratification later.
+    """
+
+    as_of: date
+    elapsed: int
+    chances: tuple[HorizonChance, ...]
+    reference: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overreach:
+    """How far a claim that a settlement is near runs ahead of the base rate, in bits; None where the strike day
+    or the horizon is unknown, and ``why`` says which."""
+
+    evidence: Evidence
+    bits: float | None
+    low: float | None
+    high: float | None
+    parts: tuple[Part, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person ruled on a row: who, when, what, why. Never overwrites the row."""
+
+    target: str  # id of the row
+    verdict: str  # accept, reject, set
+    field: str | None = None
+    value: str | None = None
+    who: str
+    when: datetime
+    why: str = ""
