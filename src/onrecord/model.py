@@ -403,7 +403,8 @@ class Problem:
 
     @property
     def id(self) -> str:
-        return content_id("problem", self.stage, self.source, self.message, self.span)
+        """Of a document's problem the document counts, not the place where a copy of it was seen."""
+        return content_id("problem", self.stage, self.document or self.source, self.message, self.span)
 
 
 # ------------------------------------------------------------------------------- who
@@ -460,7 +461,8 @@ class Assignment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
     """An expression of time. ``value`` is ISO 8601: a day, month or year, an interval ``A/B`` with both ends
-    included (an open end is ``..``), a duration ``P20W``; None when it cannot be resolved."""
+    included (an open end is ``..``), a duration ``P20W``; None when it cannot be resolved. ``clock`` is a time of
+    day where one is told, ``21:40`` or ``00:01-07:00``, or TIMEX3's letters for a part of it (MO AF EV NI)."""
 
     span: Span
     type: TimeType
@@ -468,6 +470,7 @@ class TimeExpression:
     anchor: Anchor
     precision: Precision = Precision.NONE
     why: str = ""
+    clock: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -755,6 +758,17 @@ class Overreach:
     high: float | None
     parts: tuple[Part, ...]
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result on a dispute: ``body`` is a TimelineEntry, StandingInterval, StrikeClock, Claim, Forecast or
+    Overreach; ``id`` depends on what it says alone."""
+
+    dispute: str
+    id: str
+    body: TimelineEntry | StandingInterval | StrikeClock | Claim | Forecast | Overreach
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,146 @@
+"""The Python door: read sources into a record, and ask it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from onrecord.model import (
+    Claim,
+    Dispute,
+    OnrecordError,
+    StandingInterval,
+    TimelineEntry,
+)
+from onrecord.record import findings, queries, store
+from onrecord.record.queries import Told
+from onrecord.record.status import Status, status
+
+if TYPE_CHECKING:
+    import pandas
+
+    from onrecord.pipeline import RunReport
+
+DEFAULT_RECORD = "record.db"
+
+
+class Record:
+    """An open record. Use it as a context manager, or call ``close``.
+
+    ``dispute`` may be left out everywhere when the record holds one dispute.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str] = DEFAULT_RECORD, *, create: bool = False) -> Record:
+        """Open the record at ``path``.
+
+        Raises RecordError (an OnrecordError) when there is none and ``create`` is False, when the file is
+        something else, or when a newer version of onrecord wrote it.
+        """
+        return cls(store.connect(Path(path), create=create), Path(path))
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, sources: Sequence[str | os.PathLike[str]], **options: Any) -> RunReport:
+        """Read more sources into this record; options as those of ``onrecord.pipeline.read``."""
+        from onrecord import pipeline
+
+        with store.explained(self.path):
+            return pipeline.read([os.fspath(s) for s in sources], self.db, **options)
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The disputes in the record."""
+        return findings.disputes(self.db)
+
+    def dispute(self, name: str | None = None) -> Dispute:
+        """The dispute of that name, or the only one.
+
+        Raises OnrecordError when there is none, or when several fit.
+        """
+        found = queries.choose_dispute(self.db, name)
+        if found is None:
+            ids = ", ".join(d.id for d in self.disputes())
+            raise OnrecordError(
+                f"the record holds several disputes, name one of: {ids}"
+                if ids
+                else "the record holds no dispute yet"
+            )
+        return found
+
+    def status(self, dispute: str | None = None) -> Status:
+        """All that the report shows."""
+        return status(self.db, self.dispute(dispute))
+
+    def standing(self, dispute: str | None = None) -> tuple[StandingInterval, ...]:
+        """The state of the talks as intervals, earliest first; the last one is where they stand."""
+        return queries.standing(self.db, self.dispute(dispute).id)
+
+    def timeline(self, dispute: str | None = None) -> tuple[TimelineEntry, ...]:
+        """The chronology."""
+        return queries.timeline(self.db, self.dispute(dispute).id)
+
+    def claims(self, dispute: str | None = None) -> tuple[Claim, ...]:
+        """Claims with their tellings."""
+        return queries.claims(self.db, self.dispute(dispute).id)
+
+    def statements(self, dispute: str | None = None) -> tuple[Told, ...]:
+        """Statements with their documents and words; of all documents unless a dispute is named."""
+        chosen = None if dispute is None else self.dispute(dispute).id
+        return queries.statements(self.db, chosen)
+
+    def to_pandas(self, table: str = "statements", dispute: str | None = None) -> pandas.DataFrame:
+        """A table of the record as a DataFrame: statements, events, timeline, standing, claims, effects, parties,
+        sources or problems (the columns are those of ``onrecord export --as csv``).
+
+        Raises OnrecordError when pandas is not installed or there is no such table.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise OnrecordError("to_pandas needs pandas; install it with: pip install pandas") from None
+        from onrecord.export.tables import TABLES, rows
+
+        if table not in TABLES:
+            raise OnrecordError(f"there is no table {table!r}; the tables are: {', '.join(TABLES)}")
+        chosen = None if dispute is None else self.dispute(dispute).id
+        kind = TABLES[table]
+        return pandas.DataFrame(
+            [tuple(getattr(r, f.name) for f in fields(kind)) for r in rows(self.db, table, chosen)],
+            columns=[f.name for f in fields(kind)],
+        )
+
+
+def read(
+    sources: Sequence[str | os.PathLike[str]],
+    record: str | os.PathLike[str] = DEFAULT_RECORD,
+    **options: Any,
+) -> Record:
+    """Read sources into the record at ``record`` (made if it is not there) and return it, open.
+
+    ``options`` as those of ``onrecord.pipeline.read``. Raises OnrecordError.
+    """
+    opened = Record.open(record, create=True)
+    try:
+        opened.read(sources, **options)
+    except BaseException:
+        opened.close()
+        raise
+    return opened

@@ -1,0 +1,114 @@
+"""What the commands share: the record option, consoles, and errors as one line."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from onrecord.api import DEFAULT_RECORD, Record
+from onrecord.model import Dispute, OnrecordError
+from onrecord.record import findings, queries, store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def record_option(command: F) -> F:
+    """--record, also from the environment."""
+    return click.option(
+        "--record",
+        "-r",
+        "path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=DEFAULT_RECORD,
+        show_default=True,
+        envvar="ONRECORD_RECORD",
+        show_envvar=True,
+        help="The record's file.",
+    )(command)
+
+
+def dispute_option(command: F) -> F:
+    return click.option("--dispute", "-d", metavar="ID", help="The dispute; not needed when there is one.")(
+        command
+    )
+
+
+def json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="JSON for machines.")(command)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that colours only a terminal and heeds NO_COLOR; a pipe gets lines that are not cut."""
+    out = Console(stderr=stderr, highlight=False)
+    if not out.is_terminal:
+        out = Console(stderr=stderr, highlight=False, width=max(out.width, 200), soft_wrap=True, color_system=None)
+    return out
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator[Record]:
+    """The record at a path; SQLite's errors become sentences."""
+    with store.explained(path), Record.open(path, create=create) as record:
+        yield record
+
+
+def one_dispute(record: Record, name: str | None) -> Dispute:
+    """The dispute named, or the only one.
+
+    Raises OnrecordError which lists the disputes when one has to be named.
+    """
+    found = queries.choose_dispute(record.db, name)
+    if found is not None:
+        return found
+    ids = [d.id for d in findings.disputes(record.db)]
+    if ids:
+        raise OnrecordError(f"the record holds {len(ids)} disputes; name one with --dispute: {', '.join(ids)}")
+    raise OnrecordError(
+        "no document in the record is about a labour dispute with two sides; see: onrecord sources"
+    )
+
+
+def some_dispute(record: Record, name: str | None) -> str | None:
+    """The id of the dispute named; None when none is named (then all documents are meant)."""
+    found = queries.choose_dispute(record.db, name) if name else None
+    return found.id if found else None
+
+
+def print_json(value: object) -> None:
+    """A value as indented JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def echo_json(value: object, kind: Any) -> None:
+    """A value of a type of the model as indented JSON."""
+    from pydantic import TypeAdapter
+
+    click.echo(TypeAdapter(kind).dump_json(value, indent=1).decode("utf-8"))
+
+
+def errors_as_sentences(command: F) -> F:
+    """An OnrecordError becomes one line on stderr and exit code 1; a closed pipe ends quietly."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except OnrecordError as error:
+            click.echo(f"onrecord: {error}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except KeyboardInterrupt:
+            click.echo("onrecord: interrupted; what was captured is kept, run the same command to go on", err=True)
+            sys.exit(130)
+
+    return wrapped  # type: ignore[return-value]

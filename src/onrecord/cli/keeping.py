@@ -1,0 +1,240 @@
+"""Commands that keep a record: disputes and parties, export, forget."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from onrecord.api import Record
+from onrecord.cli import words
+from onrecord.cli.common import (
+    console,
+    dispute_option,
+    errors_as_sentences,
+    json_option,
+    one_dispute,
+    opened,
+    print_json,
+    record_option,
+    some_dispute,
+)
+from onrecord.export import readings, tables
+from onrecord.model import Judgement, OnrecordError
+from onrecord.record import findings, judgements, queries
+from onrecord.record import forget as forgetting
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+# ------------------------------------------------------------------------------- disputes
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord disputes                                  the disputes and their documents
+  onrecord disputes --assign 7 wga-amptp-2023        document 7 belongs to this dispute
+  onrecord disputes --take-out 7 wga-amptp-2023      it does not
+"""
+)
+@record_option
+@json_option
+@click.option("--assign", nargs=2, metavar="DOC ID", help="Say that a document belongs to a dispute.")
+@click.option("--take-out", nargs=2, metavar="DOC ID", help="Say that it does not.")
+@click.option("--who", default=_user, help="Who says so (default: the user).")
+@click.option("--why", default="", help="Why.")
+@errors_as_sentences
+def disputes(
+    path: Path,
+    as_json: bool,
+    assign: tuple[str, str] | None,
+    take_out: tuple[str, str] | None,
+    who: str,
+    why: str,
+) -> None:
+    """The disputes of the record, which documents belong to each, and why; corrected with --assign, --take-out."""
+    with opened(path) as record:
+        for ruling, verdict in ((assign, "accept"), (take_out, "reject")):
+            if ruling:
+                _rule(record, ruling[0], ruling[1], verdict=verdict, who=who, why=why)
+        _list_disputes(record, as_json=as_json)
+
+
+def _rule(record: Record, document: str, dispute: str, *, verdict: str, who: str, why: str) -> None:
+    from onrecord import pipeline
+
+    found = queries.find_document(record.db, document)
+    known = [d.id for d in findings.disputes(record.db)]
+    if verdict == "reject" and dispute not in known:
+        raise OnrecordError(f"there is no dispute {dispute!r}; the record holds: {', '.join(known) or 'none'}")
+    judgements.add(
+        record.db,
+        Judgement(
+            target=found.id,
+            verdict=verdict,
+            field="dispute",
+            value=dispute,
+            who=who,
+            when=datetime.now(UTC).replace(microsecond=0),
+            why=why,
+        ),
+    )
+    pipeline.refresh(record.db)
+
+
+def _list_disputes(record: Record, *, as_json: bool) -> None:
+    numbers = {d.id: d.number for d in queries.documents(record.db)}
+    assignments = findings.assignments(record.db)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": d.id,
+                    "name": d.name,
+                    "workers": d.workers,
+                    "employers": d.employers,
+                    "start": d.start,
+                    "end": d.end,
+                    "documents": [
+                        {
+                            "number": numbers[a.document],
+                            "document": a.document,
+                            "given": a.given,
+                            "score": a.score.value,
+                            "why": [p.why for p in a.score.parts],
+                        }
+                        for a in assignments
+                        if a.dispute == d.id
+                    ],
+                }
+                for d in findings.disputes(record.db)
+            ]
+        )
+        return
+    out = console()
+    for d in findings.disputes(record.db):
+        out.print(f"[bold]{d.id}[/bold]  {d.name}, {words.window(d.start, d.end)}")
+        for a in assignments:
+            if a.dispute == d.id:
+                why = "; ".join(p.why for p in a.score.parts)
+                out.print(f"  \\[{numbers[a.document]}] {'said by a person' if a.given else why}")
+    if not findings.disputes(record.db):
+        out.print("No document in the record is about a labour dispute with two sides.")
+    assigned = {a.document for a in assignments}
+    rest = [f"\\[{n}]" for d, n in sorted(numbers.items(), key=lambda item: item[1]) if d not in assigned]
+    if rest:
+        out.print(f"Of no dispute: {' '.join(rest)}")
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord parties\n  onrecord parties --json")
+@record_option
+@dispute_option
+@json_option
+@errors_as_sentences
+def parties(path: Path, dispute: str | None, as_json: bool) -> None:
+    """Who is who: organisations, people and groups that the documents name, with their sides."""
+    with opened(path) as record:
+        rows = queries.parties(record.db, some_dispute(record, dispute))
+        if as_json:
+            print_json([{f: getattr(p, f) for f in p.__slots__} for p in rows])
+            return
+        table = Table(box=None, pad_edge=False)
+        for column in ("party", "kind", "side", "of", "documents", "mentions"):
+            table.add_column(column, overflow="fold")
+        for p in rows:
+            table.add_row(p.name, p.kind, p.side or "", p.parent or "", str(p.documents), str(p.mentions))
+        console().print(table)
+
+
+# ------------------------------------------------------------------------------- export
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord export --as readings -o readings.jsonl      one JSON line a document
+  onrecord export --as record -o record.json           claims, timeline and standing of a dispute
+  onrecord export --as csv --table statements          a table for a spreadsheet
+"""
+)
+@record_option
+@dispute_option
+@click.option("--as", "form", type=click.Choice(["readings", "record", "polnear", "csv", "jsonl"]), required=True)
+@click.option("--table", type=click.Choice(list(tables.TABLES)), default="statements", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; else standard output."
+)
+@errors_as_sentences
+def export(path: Path, dispute: str | None, form: str, table: str, output: Path | None) -> None:
+    """Write the record in another format. --table is for csv and jsonl."""
+    with opened(path) as record:
+        chosen = some_dispute(record, dispute)
+        if form == "readings":
+            lines: Iterable[str] = readings.readings(record.db, chosen)
+        elif form == "polnear":
+            lines = readings.polnear(record.db, chosen)
+        elif form == "record":
+            lines = [readings.record(record.db, one_dispute(record, dispute).id)]
+        elif form == "jsonl":
+            lines = tables.as_jsonl(record.db, table, chosen)
+        else:
+            lines = tables.as_csv(record.db, table, chosen).splitlines()
+        _write(lines, output)
+
+
+def _write(lines: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        for line in lines:
+            click.echo(line)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(line + "\n" for line in lines)
+    except OSError as error:
+        raise OnrecordError(f"{output} cannot be written ({error.strerror}); name another file with -o") from None
+
+
+# ------------------------------------------------------------------------------- forget
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord forget 7 --why 'asked by the author'
+  onrecord forget notes/letter.txt --yes
+"""
+)
+@click.argument("source")
+@record_option
+@click.option("--why", default="", help="Why; kept with the tombstone.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@errors_as_sentences
+def forget(source: str, path: Path, why: str, yes: bool) -> None:
+    """Remove a document for good: its bytes, its text, and what was derived from it alone.
+
+    SOURCE is its number, path, URL or id. A tombstone stays (the SHA-256 of the bytes and the number), so that the
+    same bytes are not taken up again unasked. There is no undo.
+    """
+    from onrecord import pipeline
+
+    with opened(path) as record:
+        found = queries.find_document(record.db, source)
+        if not yes and sys.stdin.isatty():
+            click.confirm(f"Forget [{found.number}] {found.title or found.name} for good?", abort=True)
+        elif not yes:
+            raise OnrecordError("forgetting cannot be undone; confirm it with --yes")
+        numbers = forgetting.forget(record.db, found.id, why=why)
+        pipeline.refresh(record.db)
+        forgetting.compact(record.db)
+        click.echo(f"Forgotten: {', '.join(f'[{n}]' for n in numbers)}")

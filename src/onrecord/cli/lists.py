@@ -1,0 +1,304 @@
+"""Commands that list what a record holds. None of them loads a model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.api import Record
+from onrecord.cli import report, words
+from onrecord.cli.common import (
+    console,
+    dispute_option,
+    echo_json,
+    errors_as_sentences,
+    json_option,
+    one_dispute,
+    opened,
+    print_json,
+    record_option,
+    some_dispute,
+)
+from onrecord.model import Authority, Certainty, Forecast, OnrecordError, Statement
+from onrecord.record import passages, queries
+from onrecord.record.queries import Told
+from onrecord.record.status import (
+    CitedAhead,
+    CitedClaim,
+    CitedEffect,
+    CitedEntry,
+)
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord timeline\n  onrecord timeline --json | jq '.[].entry.type'")
+@record_option
+@dispute_option
+@json_option
+@errors_as_sentences
+def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
+    """The chronology: what happened or is planned, when, on whose authority."""
+    with opened(path) as record:
+        found = record.status(one_dispute(record, dispute).id)
+        if as_json:
+            echo_json(found.chronology, tuple[CitedEntry, ...])
+            return
+        out = console()
+        if not found.chronology:
+            out.print("No event of the dispute was found in the documents.")
+        for entry in found.chronology:
+            line = report.entry_line(entry)
+            out.print(Text(line.text).append(" " + " ".join(line.references), style="dim"))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord statements --authority unnamed
+  onrecord statements --speaker guild --certainty possible
+"""
+)
+@record_option
+@dispute_option
+@json_option
+@click.option("--speaker", metavar="TEXT", help="Whose name holds this text.")
+@click.option("--authority", type=click.Choice([*(a.value for a in Authority), "unknown"]))
+@click.option("--certainty", type=click.Choice([c.value for c in Certainty]))
+@click.option("--about", metavar="TEXT", help="Whose words hold this text.")
+@click.option("--since", metavar="YYYY-MM-DD", help="In documents published on or after this day.")
+@errors_as_sentences
+def statements(
+    path: Path,
+    dispute: str | None,
+    as_json: bool,
+    speaker: str | None,
+    authority: str | None,
+    certainty: str | None,
+    about: str | None,
+    since: str | None,
+) -> None:
+    """Who says what, on whose authority, and how surely."""
+    with opened(path) as record:
+        found = [
+            t
+            for t in queries.statements(record.db, some_dispute(record, dispute))
+            if isinstance(t.row, Statement)
+            and (not speaker or speaker.casefold() in (t.row.source.name or "").casefold())
+            and (not authority or authority == (t.row.authority or "unknown"))
+            and (not certainty or certainty == t.row.certainty)
+            and (not about or about.casefold() in t.words.casefold())
+            and (not since or _published_since(t, since))
+        ]
+        if as_json:
+            for t in found:
+                click.echo(json.dumps(_statement_json(t), ensure_ascii=False, default=str))
+            return
+        out = console()
+        for t in found:
+            assert isinstance(t.row, Statement)
+            s = t.row
+            who = s.source.name or "source not resolved"
+            how = f"{s.authority or 'authority unknown'}, {s.certainty}" + (
+                f", via {', '.join(s.via)}" if s.via else ""
+            )
+            said = f"wording missing: \u201c{t.words}\u201d" if s.missing else f"\u201c{t.words}\u201d"
+            out.print(Text(f"{t.reference}  ", style="dim").append(who, style="bold").append(f" ({how})  {said}"))
+        if not found:
+            out.print("No statement fits.")
+
+
+def _published_since(told: Told, since: str) -> bool:
+    published = told.document.reading.published.value
+    return published is not None and published.isoformat() >= since
+
+
+def _statement_json(t: Told) -> dict[str, object]:
+    s = t.row
+    assert isinstance(s, Statement)
+    return {
+        "id": s.id,
+        "reference": str(t.reference),
+        "document": s.document,
+        "source": s.source.name,
+        "party": s.source.party,
+        "authority": s.authority,
+        "via": s.via,
+        "certainty": s.certainty,
+        "likelihood": [s.likelihood.low, s.likelihood.high] if s.likelihood else None,
+        "quote": s.quote,
+        "missing": s.missing,
+        "content": t.words,
+        "spans": [[c.start, c.end] for c in s.content],
+    }
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord claims\n  onrecord claims --ahead")
+@record_option
+@dispute_option
+@json_option
+@click.option("--ahead", "only_ahead", is_flag=True, help="Only claims that a settlement or a turn is near.")
+@errors_as_sentences
+def claims(path: Path, dispute: str | None, as_json: bool, only_ahead: bool) -> None:
+    """Claims that several documents tell, and claims that run ahead of the record."""
+    with opened(path) as record:
+        found = record.status(one_dispute(record, dispute).id)
+        if as_json:
+            if only_ahead:
+                echo_json(found.ahead, tuple[CitedAhead, ...])
+            else:
+                echo_json(found.claims, tuple[CitedClaim, ...])
+            return
+        out = console()
+        lines = report.ahead_lines(found) if only_ahead else report.claim_lines(found)
+        for line in lines:
+            out.print(Text(line.text).append(" " + " ".join(line.references), style="dim"))
+        if not lines:
+            out.print("No such claim was found.")
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord sources\n  onrecord sources --documents")
+@record_option
+@dispute_option
+@json_option
+@click.option("--documents", "only_documents", is_flag=True, help="List the documents instead.")
+@errors_as_sentences
+def sources(path: Path, dispute: str | None, as_json: bool, only_documents: bool) -> None:
+    """Outlets and how much of what they tell is whose; or the documents, with --documents."""
+    with opened(path) as record:
+        chosen = some_dispute(record, dispute)
+        if only_documents:
+            _list_documents(record, chosen, as_json=as_json)
+        else:
+            _list_outlets(record, chosen, as_json=as_json)
+
+
+def _list_documents(record: Record, dispute: str | None, *, as_json: bool) -> None:
+    rows = queries.documents(record.db, dispute)
+    if as_json:
+        echo_json(rows, tuple[queries.DocumentRow, ...])
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "published", "known from", "outlet", "kind", "title or name"):
+        table.add_column(column, overflow="fold")
+    for d in rows:
+        when = words.dated(d.published, d.precision)
+        table.add_row(
+            f"[{d.number}]".replace("[", "\\["),
+            when,
+            d.known_from or "",
+            d.outlet or "",
+            d.kind or "",
+            d.title or d.name,
+        )
+    console().print(table)
+
+
+def _list_outlets(record: Record, dispute: str | None, *, as_json: bool) -> None:
+    counts: dict[str, dict[str, int]] = {}
+    for d in queries.read_articles(record.db, dispute):
+        row = counts.setdefault(d.article.outlet or "(outlet not known)", {"documents": 0, "statements": 0})
+        row["documents"] += 1
+        for s in d.reading.statements:
+            row["statements"] += 1
+            row[s.authority or "unknown"] = row.get(s.authority or "unknown", 0) + 1
+    if as_json:
+        print_json(counts)
+        return
+    table = Table(box=None, pad_edge=False)
+    columns = ["documents", "statements", *(a.value for a in Authority), "unknown"]
+    table.add_column("outlet", overflow="fold")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for outlet, row in sorted(counts.items(), key=lambda item: (-item[1]["documents"], item[0])):
+        table.add_row(outlet, *(str(row.get(c, 0)) for c in columns))
+    console().print(table)
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord effects")
+@record_option
+@dispute_option
+@json_option
+@errors_as_sentences
+def effects(path: Path, dispute: str | None, as_json: bool) -> None:
+    """Who else bears the cost of the dispute, as told."""
+    with opened(path) as record:
+        found = record.status(one_dispute(record, dispute).id)
+        if as_json:
+            echo_json(found.effects, tuple[CitedEffect, ...])
+            return
+        out = console()
+        for e in found.effects:
+            amount = f": {e.effect.amount}" if e.effect.amount else ""
+            out.print(
+                Text(f"{e.reference}  ", style="dim")
+                .append(e.effect.bearer, style="bold")
+                .append(f"{amount} ({e.effect.kind})  \u201c{e.words}\u201d")
+            )
+        if not found.effects:
+            out.print("No effect on others was found in the documents.")
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord problems\n  onrecord problems --json")
+@record_option
+@json_option
+@errors_as_sentences
+def problems(path: Path, as_json: bool) -> None:
+    """What could not be read or interpreted, and what to try."""
+    with opened(path) as record:
+        rows = queries.problems(record.db)
+        if as_json:
+            echo_json(rows, tuple[queries.ProblemRow, ...])
+            return
+        out = console()
+        for p in rows:
+            hint = f" ({p.hint})" if p.hint else ""
+            out.print(Text(f"{p.reference or '-'}  {p.source}: {p.message}{hint}"))
+        if not rows:
+            out.print("No problem: everything that was named could be read.")
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord outlook\n  onrecord outlook --json")
+@record_option
+@dispute_option
+@json_option
+@errors_as_sentences
+def outlook(path: Path, dispute: str | None, as_json: bool) -> None:
+    """The base-rate chance that the stoppage ends within some days."""
+    with opened(path) as record:
+        found = record.status(one_dispute(record, dispute).id)
+        f = found.forecast
+        if as_json:
+            echo_json(f, Forecast | None)
+            return
+        out = console()
+        if f is None:
+            why = "the strike is over" if found.clock else "no document says when the strike began"
+            out.print(f"No forecast: {why}.")
+            return
+        out.print(f"As of {words.day(f.as_of)}, {f.elapsed} days elapsed. The stoppage ends")
+        for c in f.chances:
+            out.print(f"  {words.chance(c)}")
+        out.print(f"Class: {f.reference} ({f.cases} strikes). 95 % intervals. A deal comes earlier, a vote later.")
+
+
+@click.command(epilog="\b\nExamples:\n  onrecord search counteroffer\n  onrecord search 'joint statement' --json")
+@click.argument("query")
+@record_option
+@json_option
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@errors_as_sentences
+def search(query: str, path: Path, as_json: bool, limit: int) -> None:
+    """Sentences of the record that hold all the words of QUERY, best first."""
+    with opened(path) as record:
+        found = passages.search(record.db, query, limit=limit)
+        if as_json:
+            print_json([{"reference": str(r), "text": text} for r, text in found])
+            return
+        out = console()
+        for reference, text in found:
+            out.print(Text(f"{reference}  ", style="dim").append(" ".join(text.split())))
+        if not found:
+            raise OnrecordError(f"no sentence of the record holds {query!r}; try fewer words")

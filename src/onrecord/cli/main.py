@@ -1,0 +1,54 @@
+"""The command group."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from onrecord import __version__
+from onrecord.cli.keeping import disputes, export, forget, parties
+from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
+from onrecord.cli.looking import show, status
+from onrecord.cli.reading import demo, read
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 done, 1 error, 2 wrong usage, 3 done but something could not be read.",
+)
+@click.version_option(__version__, prog_name="onrecord")
+@click.option("--debug", is_flag=True, help="Say on stderr what goes on inside, with tracebacks.")
+def main(debug: bool) -> None:
+    """Read the coverage of a labour dispute and keep the record straight.
+
+    \b
+    onrecord demo                     a shipped example, read and reported
+    onrecord read coverage/           files, folders, tables -> record.db, then the report
+    onrecord status                   the report again
+    onrecord show 2:14                the passage behind a reference
+    """
+    if debug:
+        logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
+        logging.getLogger("onrecord").setLevel(logging.DEBUG)
+
+
+for command in (
+    read,
+    status,
+    show,
+    timeline,
+    statements,
+    claims,
+    sources,
+    effects,
+    problems,
+    outlook,
+    parties,
+    disputes,
+    search,
+    export,
+    forget,
+    demo,
+):
+    main.add_command(command)

@@ -1,0 +1,161 @@
+"""onrecord read and onrecord demo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from onrecord.cli.common import (
+    console,
+    dispute_option,
+    errors_as_sentences,
+    json_option,
+    opened,
+    record_option,
+)
+from onrecord.cli.looking import print_status
+from onrecord.model import Given
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Progress as Report
+    from onrecord.pipeline import RunReport
+
+_STEPS = {"capture": "Capturing", "read": "Reading", "compare": "Comparing"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord read coverage/                          a folder
+  onrecord read '*.html' notes.txt                 files and globs
+  onrecord read articles.jsonl --manifest who.csv  rows, with dates and outlets from a table
+  pbpaste | onrecord read - --date 2023-09-13      standard input
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@record_option
+@dispute_option
+@json_option
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="CSV with path or url, date, outlet, title, dispute for what the files do not say.",
+)
+@click.option("--date", help="Date of what is read, YYYY-MM-DD (for one source, or all).")
+@click.option("--outlet", help="Outlet of what is read.")
+@click.option("--text-field", metavar="NAME", help="The column or key of a table that holds the text.")
+@click.option(
+    "--parties", "presets", multiple=True, type=click.Path(path_type=Path), help="TOML file of parties to know."
+)
+@click.option("--pipeline", metavar="NAME", help="A spaCy pipeline other than the one that ships.")
+@click.option("--again", is_flag=True, help="Also take up what was forgotten.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no report; problems only.")
+@click.option("--verbose", "-v", is_flag=True, help="Also say what was new and known.")
+@errors_as_sentences
+def read(
+    sources: tuple[str, ...],
+    path: Path,
+    dispute: str | None,
+    as_json: bool,
+    manifest: Path | None,
+    date: str | None,
+    outlet: str | None,
+    text_field: str | None,
+    presets: tuple[Path, ...],
+    pipeline: str | None,
+    again: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read SOURCE... into the record and print where the talks stand.
+
+    SOURCE is a file (text, HTML, JSONL, CSV), a folder, a glob, or - for standard input. What is in the record
+    already is not read twice; what could not be read is said, and does not stop the rest. With --dispute all that
+    is read is assigned to that dispute.
+    """
+    from onrecord import coverage
+
+    with opened(path, create=True) as record:
+        with _progress(shown=not quiet and not as_json) as progress:
+            done = record.read(
+                sources,
+                manifest=coverage.load(manifest) if manifest else None,
+                given=Given(date=date, outlet=outlet, dispute=dispute),
+                text_field=text_field,
+                presets=presets,
+                pipeline=pipeline,
+                again=again,
+                stdin=sys.stdin.buffer if "-" in sources else None,
+                progress=progress,
+            )
+        _said(done, quiet=quiet, verbose=verbose)
+        if not quiet:
+            print_status(record, dispute, as_json=as_json)
+    sys.exit(3 if done.problems else 0)
+
+
+def _said(done: RunReport, *, quiet: bool, verbose: bool) -> None:
+    for problem in done.problems:
+        hint = f" ({problem.hint})" if problem.hint else ""
+        click.echo(f"onrecord: {problem.source}: {problem.message}{hint}", err=True)
+    if verbose and not quiet:
+        click.echo(f"run {done.run}: {done.new} new, {done.known} known before, {done.read} read", err=True)
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Report]:
+    """A progress bar on a terminal; silence in a pipe."""
+    err = console(stderr=True)
+    if not shown or not err.is_terminal:
+        yield lambda step, done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks = {}
+
+        def report(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield report
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord demo                        read the example into demo.db and print the report
+  onrecord show 2:3 --record demo.db   the passage behind a reference of it
+"""
+)
+@click.option(
+    "--record",
+    "-r",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="demo.db",
+    show_default=True,
+    help="Where to keep the demo's record.",
+)
+@json_option
+@errors_as_sentences
+def demo(path: Path, as_json: bool) -> None:
+    """Read a small invented dispute that ships with onrecord, and print the report.
+
+    The port, its pilots, the outlets and all that they say are invented.
+    """
+    from onrecord import coverage
+
+    with as_file(files("onrecord").joinpath("demo")) as folder, opened(path, create=True) as record:
+        with _progress(shown=not as_json) as progress:
+            record.read(
+                [str(folder / "coverage")], manifest=coverage.load(folder / "manifest.csv"), progress=progress
+            )
+        print_status(record, None, as_json=as_json)

@@ -1,0 +1,259 @@
+"""The report on one dispute as lines of text: the answer first, then the reasons, each with its references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from onrecord.cli import words
+from onrecord.model import Authority, EventStatus, State
+from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
+
+_MOST = 12  # lines of a section before the rest is counted instead
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the report and the references it rests on."""
+
+    text: str
+    references: tuple[str, ...] = ()
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+
+
+def sections(s: Status) -> tuple[Section, ...]:
+    """The report, section by section; a section with nothing to say is left out."""
+    found = (
+        Section("WHERE THE TALKS STAND", _standing(s)),
+        Section("NEW SINCE THE LAST RUN", _new(s)),
+        Section("CHRONOLOGY", _chronology(s)),
+        Section("WHO SAYS SO", _who(s)),
+        Section("AHEAD OF THE RECORD", _ahead(s)),
+        Section("TOLD BY SEVERAL", _claims(s)),
+        Section("WHO PAYS", _effects(s)),
+        Section("OUTLOOK", _outlook(s)),
+        Section("NOT KNOWN", _not_known(s)),
+    )
+    return tuple(f for f in found if f.lines)
+
+
+def headline(s: Status) -> str:
+    """The dispute, the day, and how much was read."""
+    outlets = f", {s.outlets} outlet{'' if s.outlets == 1 else 's'}" if s.outlets else ""
+    count = len(s.documents)
+    when = f"as of {words.day(s.as_of)}" if s.as_of else "no document carries a date"
+    return f"{s.dispute.name}   {when}, {count} document{'' if count == 1 else 's'}{outlets}"
+
+
+# ------------------------------------------------------------------------------- sections
+
+
+def _standing(s: Status) -> tuple[Line, ...]:
+    if not s.states:
+        return (Line("The documents do not say where the talks stand."),)
+    dated = [c for c in s.states if c.interval.first]
+    undated = [c for c in s.states if not c.interval.first]
+    lines = [_state_line(dated[-1], "", strong=True)] if dated else []
+    lines += [_state_line(c, "By an undated document: ", strong=not dated) for c in undated]
+    lines += [_state_line(c, "Before: ") for c in dated[-2:-1]]
+    over = bool(dated) and dated[-1].interval.state in (State.STRIKE_ENDED, State.RATIFIED)
+    if s.clock and s.as_of and not over:
+        lines.append(Line(words.strike_clock(s.clock.clock, s.as_of), s.clock.references))
+    if s.clock and s.clock.contradicted_by:
+        lines.append(Line("Other documents give another start.", s.clock.contradicted_by))
+    return tuple(lines)
+
+
+def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
+    i = c.interval
+    since = ""
+    if i.first:
+        since = (
+            f" since {words.day(i.first)}"
+            if i.since_known
+            else f" on {words.day(i.first)} (since when is not known)"
+        )
+    if i.last:
+        since += f" until {words.day(i.last)}"
+    how = "established" if i.established else "reported"
+    by = f", {how} by {words.AUTHORITIES[i.authority]}" if i.authority else f", {how}"
+    why = f" {i.why[0].upper()}{i.why[1:].rstrip('.')}." if i.why else ""
+    said = f" \u201c{c.words}\u201d" if c.words else ""
+    return Line(f"{before}{words.STATES[i.state]}{since}{by}.{why}{said}", c.references, strong)
+
+
+def _new(s: Status) -> tuple[Line, ...]:
+    if not s.new:
+        return ()
+    first = Line(f"{len(s.new)} new document{'' if len(s.new) == 1 else 's'}.", tuple(f"[{n}]" for n in s.new))
+    return (first, *(entry_line(e) for e in s.chronology if e.new))
+
+
+def _chronology(s: Status) -> tuple[Line, ...]:
+    told = [e for e in s.chronology if e.entry.status is not EventStatus.DENIED or e.entry.established]
+    return _limited([entry_line(e) for e in told], "onrecord timeline", keep_last=True)
+
+
+def entry_line(e: CitedEntry) -> Line:
+    """An entry of the chronology."""
+    entry = e.entry
+    mark = "" if entry.established else " (reported)"
+    who = f", {', '.join(entry.participants)}" if entry.participants else ""
+    said = f": \u201c{_short(e.words)}\u201d" if e.words else ""
+    what = words.event(entry.type, entry.status)
+    return Line(f"{words.window(entry.first, entry.last)}  {what}{who}{mark}{said}", e.references)
+
+
+def _who(s: Status) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            f"{st.source or 'Source not resolved'} ({_authority(st.authority)}, {st.certainty.value}"
+            f"{', via ' + ', '.join(st.via) if st.via else ''}): "
+            + (
+                f"wording missing: \u201c{_short(st.words)}\u201d"
+                if st.missing
+                else f"\u201c{_short(st.words)}\u201d"
+            ),
+            (st.reference,),
+        )
+        for st in s.statements
+    ]
+    counts = ", ".join(f"{name} {n}" for name, n in s.authorities)
+    head = [Line(f"Statements by authority: {counts}.")] if counts else []
+    return (*head, *_limited(lines, "onrecord statements", most=8))
+
+
+def _authority(authority: Authority | None) -> str:
+    return authority.value if authority else "authority unknown"
+
+
+def _ahead(s: Status) -> tuple[Line, ...]:
+    return _limited(ahead_lines(s), "onrecord claims --ahead")
+
+
+def ahead_lines(s: Status) -> list[Line]:
+    """Claims that a settlement or a turn is near, furthest ahead first."""
+    return [_ahead_line(a) for a in s.ahead if a.direction > 0]
+
+
+def _ahead_line(a: CitedAhead) -> Line:
+    o = a.overreach
+    if o.bits is None or o.low is None or o.high is None:
+        figure = f"by how much is not known: {o.why}" if o.why else "by how much is not known"
+    else:
+        figure = f"{o.bits:+.1f} bits ({o.low:.1f} to {o.high:.1f})"
+    who = a.source or (f"{a.outlet}, own voice" if a.outlet else "own voice of the document")
+    where = "headline, " if a.in_title else ""
+    return Line(f"\u201c{_short(a.words)}\u201d  {where}{who}, {words.day(a.day)}: {figure}", (a.reference,))
+
+
+def _claims(s: Status) -> tuple[Line, ...]:
+    return _limited(claim_lines(s), "onrecord claims", most=6)
+
+
+def claim_lines(s: Status) -> list[Line]:
+    """Claims that more than one document tells."""
+    several = [c for c in s.claims if len({t.document for t in c.claim.tellings}) > 1]
+    return [
+        Line(
+            f"\u201c{_short(c.claim.text)}\u201d  {len(c.claim.tellings)} tellings, {c.outlets} outlets"
+            + (f"; from {c.claim.origin_outside}, which is not in the record" if c.claim.origin_outside else ""),
+            c.references,
+        )
+        for c in several
+    ]
+
+
+def _effects(s: Status) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            f"{e.effect.bearer}{': ' + e.effect.amount if e.effect.amount else ''} ({e.effect.kind})",
+            (e.reference,),
+        )
+        for e in s.effects
+    ]
+    return _limited(lines, "onrecord effects", most=6)
+
+
+def _outlook(s: Status) -> tuple[Line, ...]:
+    f = s.forecast
+    if f is None:
+        return ()
+    chances = ", ".join(words.chance(c) for c in f.chances)
+    return (
+        Line(
+            f"The stoppage ends {chances}. Base rate as of {words.day(f.as_of)}, {f.elapsed} days elapsed; "
+            f"class: {f.reference}. It says when stoppages end, not when deals are reached."
+        ),
+    )
+
+
+def _not_known(s: Status) -> tuple[Line, ...]:
+    lines = [
+        Line(f"{_announced(m.what)} announced, not in the document: \u201c{_short(m.words)}\u201d", (m.reference,))
+        for m in s.missing
+    ]
+    for d in s.documents:
+        if d.published is None:
+            why = f" {d.dated_why[0].upper()}{d.dated_why[1:].rstrip('.')}." if d.dated_why else ""
+            lines.append(
+                Line(f"No date: {d.title or d.name}.{_bounds(d.earliest, d.latest)}{why}", (f"[{d.number}]",))
+            )
+    for p in s.problems:
+        hint = f" ({p.hint})" if p.hint else ""
+        lines.append(Line(f"{p.source}: {p.message}{hint}", (str(p.reference),) if p.reference else ()))
+    if not s.up_to_date:
+        lines.append(Line("The last run was interrupted: run onrecord read again to complete the record."))
+    return _limited(lines, "onrecord problems")
+
+
+def _announced(what: str) -> str:
+    return f"A {what}" if what else "Something"
+
+
+def _bounds(earliest: date | None, latest: date | None) -> str:
+    if earliest is None and latest is None:
+        return ""
+    if earliest and latest:
+        return f" Between {words.day(earliest)} and {words.day(latest)}."
+    return f" Not before {words.day(earliest)}." if earliest else f" Not after {words.day(latest)}."
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " \u2026"
+
+
+def _limited(lines: list[Line], more: str, *, most: int = _MOST, keep_last: bool = False) -> tuple[Line, ...]:
+    if len(lines) <= most:
+        return tuple(lines)
+    kept = lines[-most:] if keep_last else lines[:most]
+    rest = Line(f"\u2026 and {len(lines) - most} more: {more}")
+    return (rest, *kept) if keep_last else (*kept, rest)
+
+
+# ------------------------------------------------------------------------------- on a terminal
+
+
+def show(s: Status, console: Console) -> None:
+    """Print the report."""
+    console.print(Text(headline(s), style="bold"))
+    for section in sections(s):
+        console.print()
+        console.print(Text(section.title, style="bold cyan"))
+        for line in section.lines:
+            text = Text(line.text, style="bold" if line.strong else "")
+            for reference in line.references[:6]:
+                text.append(" ").append(reference, style="dim")
+            if len(line.references) > 6:
+                text.append(f" and {len(line.references) - 6} more", style="dim")
+            console.print(Padding(text, (0, 0, 0, 2)))

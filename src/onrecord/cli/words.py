@@ -1,0 +1,108 @@
+"""How values of the record are said to people: one wording each, used by all commands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.model import (
+    Authority,
+    EventStatus,
+    EventType,
+    HorizonChance,
+    Precision,
+    State,
+    StrikeClock,
+)
+
+STATES: dict[State, str] = {
+    State.PRE_STRIKE: "Before a strike",
+    State.NO_TALKS: "No talks",
+    State.STANDSTILL: "Standstill",
+    State.TALKS_SCHEDULED: "Talks are scheduled",
+    State.IN_TALKS: "In talks",
+    State.TENTATIVE_AGREEMENT: "Tentative agreement",
+    State.STRIKE_ENDED: "Strike ended, ratification pending",
+    State.RATIFIED: "Agreement ratified",
+}
+
+AUTHORITIES: dict[Authority, str] = {
+    Authority.JOINT: "a joint statement",
+    Authority.PARTY: "a party's own statement",
+    Authority.NAMED: "a named person",
+    Authority.UNNAMED: "unnamed sources",
+    Authority.OUTLET: "another outlet",
+    Authority.AUTHOR: "the document's own account",
+}
+
+_STATUS: dict[EventStatus, str] = {
+    EventStatus.HAPPENED: "",
+    EventStatus.PLANNED: "planned: ",
+    EventStatus.POSSIBLE: "possible: ",
+    EventStatus.DENIED: "denied: ",
+    EventStatus.ONGOING: "ongoing: ",
+}
+
+
+def day(value: date | None) -> str:
+    """ "Wed 13 Sep 2023"."""
+    return "no known date" if value is None else f"{value:%a} {value.day} {value:%b %Y}"
+
+
+def dated(value: date | None, precision: str | None) -> str:
+    """A date to its precision: a day, "Sep 2023", "2023"."""
+    if value is None:
+        return "undated"
+    if precision == Precision.MONTH:
+        return f"{value:%b %Y}"
+    return f"{value:%Y}" if precision == Precision.YEAR else day(value)
+
+
+def window(first: date | None, last: date | None) -> str:
+    """The day, or the days between which something lies."""
+    if first is None and last is None:
+        return "undated"
+    if first == last:
+        return day(first)
+    if first is None or last is None:
+        return f"from {day(first)}" if last is None else f"by {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
+def event(kind: EventType, status: EventStatus) -> str:
+    """ "planned: talks scheduled"."""
+    return _STATUS[status] + kind.value.replace("_", " ")
+
+
+def between(low: float, high: float) -> str:
+    """ "140", or "134 to 140"."""
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def ordinal(n: int) -> str:
+    """ "21st"."""
+    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
+def percent(value: float) -> str:
+    """A chance in per cent: one figure after the point below ten."""
+    return f"{100 * value:.1f}" if value < 0.0995 else f"{100 * value:.0f}"
+
+
+def chance(c: HorizonChance) -> str:
+    """ "within 7 days 6.0 % (5.1-7.2)"."""
+    days = "day" if c.days == 1 else "days"
+    return f"within {c.days} {days} {percent(c.chance)} % ({percent(c.low)}-{percent(c.high)})"
+
+
+def strike_clock(clock: StrikeClock, on: date) -> str:
+    """How long the stoppage has lasted on a day; inclusive and exclusive counts apart."""
+    low, high = (on - clock.latest).days, (on - clock.earliest).days
+    if low < 0:
+        return f"Begins {window(clock.earliest, clock.latest)}."
+    weeks = sorted({low // 7 + 1, high // 7 + 1})
+    week = " or ".join(ordinal(w) for w in weeks)
+    return (
+        f"On {day(on)}: day {between(low + 1, high + 1)} of the strike ({between(low, high)} elapsed), "
+        f"in its {week} week. Began {window(clock.earliest, clock.latest)}."
+    )

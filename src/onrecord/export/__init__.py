@@ -1,0 +1,1 @@
+"""SHOW, for machines: readings, the record, PolNeAR attributions, and tables for a spreadsheet."""

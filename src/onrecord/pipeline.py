@@ -1,0 +1,220 @@
+"""The whole flow on one page: capture, extract, read, look across documents.
+
+Each step commits what it has done, one document at a time, so that a run that is killed loses nothing captured
+and the next run goes on where it stopped. Cost: capture and reading grow linearly with the documents that are
+new; looking across documents reads all documents of the disputes once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord import __version__, coverage, synthesis
+from onrecord.model import (
+    Article,
+    Capture,
+    Given,
+    Problem,
+    ReadArticle,
+    Reading,
+    Stage,
+)
+from onrecord.record import append, findings, judgements, load, store
+
+Progress = Callable[[str, int, int | None], None]
+"""Called as progress(step, done, total); total None while it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What one run did: its number, and how many documents were new, known before and read."""
+
+    run: int
+    new: int
+    known: int
+    read: int
+    problems: tuple[Problem, ...]
+
+
+def _silent(step: str, done: int, total: int | None) -> None:
+    return None
+
+
+def reader_version(pipeline: str | None = None) -> str:
+    """The name under which readings are kept: another program or another spaCy pipeline is another reader."""
+    from onrecord.text.parse import DEFAULT_PIPELINE
+
+    return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE}"
+
+
+def read(
+    sources: Sequence[str],
+    db: sqlite3.Connection,
+    *,
+    manifest: coverage.Manifest | None = None,
+    given: Given = Given(),
+    text_field: str | None = None,
+    limits: coverage.Limits = coverage.Limits(),
+    pipeline: str | None = None,
+    presets: Sequence[Path] = (),
+    stdin: BinaryIO | None = None,
+    again: bool = False,
+    progress: Progress = _silent,
+) -> RunReport:
+    """Read sources into a record. ``again`` takes up documents that were forgotten.
+
+    Raises OnrecordError when the record cannot be written; what is wrong with a source becomes a problem row.
+    """
+    run = append.begin_run(db, reader_version(pipeline))
+    arriving = coverage.captures(
+        sources,
+        manifest=manifest,
+        given=given,
+        retrieved_at=datetime.now(UTC).replace(microsecond=0),
+        limits=limits,
+        stdin=stdin,
+        text_field=text_field,
+    )
+    new, known, problems = _capture(arriving, db, run=run, limits=limits, again=again, progress=progress)
+    problems += _extract_again(db, run=run, limits=limits)
+    done, failed = _read_unread(db, run=run, pipeline=pipeline, presets=presets, progress=progress)
+    synthesise(db, run=run, progress=progress)
+    append.finish_run(db, run)
+    return RunReport(run=run, new=new, known=known, read=done, problems=(*problems, *failed))
+
+
+# ------------------------------------------------------------------------------- capture and extract
+
+
+def _capture(
+    arriving: Iterator[Capture | Problem],
+    db: sqlite3.Connection,
+    *,
+    run: int,
+    limits: coverage.Limits,
+    again: bool,
+    progress: Progress,
+) -> tuple[int, int, list[Problem]]:
+    new = known = 0
+    problems: list[Problem] = []
+    for item in arriving:
+        if isinstance(item, Capture):
+            with store.transaction(db):
+                if again:
+                    append.lift_tombstone(db, item.sha256)
+                added = append.add_capture(db, item, run)
+                if added.forgotten:
+                    problems.append(_forgotten(item))
+                    append.add_problem(db, problems[-1], run)
+                elif added.new:
+                    problems += _extract(item, added.document, db, run=run, limits=limits)
+            new, known = new + added.new, known + (not added.new)
+        else:
+            problems.append(item)
+            append.add_problem(db, item, run)
+        progress("capture", new + known + len(problems), None)
+    return new, known, problems
+
+
+def _forgotten(capture: Capture) -> Problem:
+    return Problem(
+        stage=Stage.RECORD,
+        source=capture.source,
+        message="was forgotten on request and is not taken up again",
+        hint="to take it up all the same, read it with --again",
+    )
+
+
+def _extract(
+    capture: Capture, document: str, db: sqlite3.Connection, *, run: int, limits: coverage.Limits
+) -> list[Problem]:
+    extracted = coverage.extract(capture, limits=limits)
+    if isinstance(extracted, Article):
+        append.add_article(db, extracted, coverage.EXTRACTOR, run)
+        return []
+    append.add_problem(db, extracted, run)
+    append.mark_tried(db, document, coverage.EXTRACTOR)
+    return [extracted]
+
+
+def _extract_again(db: sqlite3.Connection, *, run: int, limits: coverage.Limits) -> list[Problem]:
+    """Captures that this version of the extractor has not tried yet, from the bytes in the record."""
+    problems: list[Problem] = []
+    for document, capture in load.captures_untried(db, coverage.EXTRACTOR):
+        with store.transaction(db):
+            problems += _extract(capture, document, db, run=run, limits=limits)
+    return problems
+
+
+# ------------------------------------------------------------------------------- read one document
+
+
+def _read_unread(
+    db: sqlite3.Connection, *, run: int, pipeline: str | None, presets: Sequence[Path], progress: Progress
+) -> tuple[int, list[Problem]]:
+    """Read every document that this reader has not read, whichever run captured it."""
+    reader = reader_version(pipeline)
+    waiting = load.articles_unread(db, reader)
+    if not waiting:
+        return 0, []
+    from onrecord.reader import Reader
+
+    machine = Reader(pipeline=pipeline, presets=presets, version=reader)
+    rows: dict[str, str] = {}
+
+    def stream() -> Iterator[Article]:
+        for row_id, article in load.articles(db, waiting):
+            rows[article.id] = row_id
+            yield article
+
+    problems: list[Problem] = []
+    done = 0
+    for result in machine.read(stream()):
+        if isinstance(result, Reading):
+            append.add_reading(db, result, rows.pop(result.document), run)
+            done += 1
+        else:
+            problems.append(result)
+            append.add_problem(db, result, run)
+        progress("read", done + len(problems), len(waiting))
+    return done, problems
+
+
+# ------------------------------------------------------------------------------- look across documents
+
+
+def refresh(db: sqlite3.Connection) -> None:
+    """Derive findings anew after a judgement or after a document was forgotten, as a run of its own."""
+    run = append.begin_run(db, reader_version())
+    synthesise(db, run=run)
+    append.finish_run(db, run)
+
+
+def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent) -> None:
+    """Derive disputes and findings from all readings in force and the judgements; no model is loaded.
+
+    Runs in one transaction: another process that reads at the same time comes before or after, never between.
+    """
+    with store.transaction(db):
+        if findings.up_to_date(db):
+            return
+        followed_from = findings.state(db)
+        documents = tuple(load.read_articles(db))
+        progress("compare", 0, len(documents))
+        disputes, assignments = synthesis.disputes(documents, judgements.assigned(db))
+        of_dispute: dict[str, list[ReadArticle]] = {d.id: [] for d in disputes}
+        by_id = {d.article.id: d for d in documents}
+        for assignment in assignments:
+            of_dispute[assignment.dispute].append(by_id[assignment.document])
+        results = [
+            finding for dispute in disputes for finding in synthesis.findings(dispute.id, of_dispute[dispute.id])
+        ]
+        findings.replace(
+            db, disputes=disputes, assignments=assignments, findings=results, followed_from=followed_from, run=run
+        )
+        progress("compare", len(documents), len(documents))

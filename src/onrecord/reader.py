@@ -1,0 +1,91 @@
+"""Read one document: from an article to a reading, through the rooms in their order. Pure and batched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from onrecord import attribution, dating, events, parties, standing, weighing
+from onrecord.model import Article, Problem, Reading, Stage
+from onrecord.text.parse import Parsed, parse, pipeline
+
+_log = logging.getLogger(__name__)
+_BATCH = 32
+
+
+class Reader:
+    """The rooms with their models and presets loaded, once.
+
+    ``pipeline`` names a spaCy pipeline, ``presets`` are files of parties added to those that ship.
+    Raises OnrecordError when either cannot be loaded.
+    """
+
+    def __init__(self, *, version: str, pipeline: str | None = None, presets: Sequence[Path] = ()) -> None:
+        self.version = version
+        self._nlp = _pipeline(pipeline)
+        self._presets = parties.load(tuple(presets))
+
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading | Problem]:
+        """Readings in the order of the articles; a document on which a room fails becomes one problem."""
+        waiting = iter(articles)
+        while batch := list(islice(waiting, _BATCH)):
+            for item in self._parsed(batch):
+                yield self._guarded(item) if isinstance(item, Parsed) else item
+
+    def _parsed(self, batch: Sequence[Article]) -> list[Parsed | Problem]:
+        try:
+            return list(parse(batch, self._nlp))
+        except Exception:
+            if len(batch) == 1:
+                _log.debug("parse failed", exc_info=True)
+                return [_failed(batch[0], "the parser")]
+            return [item for article in batch for item in self._parsed([article])]
+
+    def _guarded(self, parsed: Parsed) -> Reading | Problem:
+        try:
+            return self.document(parsed)
+        except Exception as error:
+            _log.debug("reading failed", exc_info=True)
+            return _failed(parsed.article, f"the reader ({type(error).__name__}: {error})")
+
+    def document(self, parsed: Parsed) -> Reading:
+        """All that the rooms get out of one document."""
+        article = parsed.article
+        times, counts = dating.read(parsed, article.published)
+        published = dating.bounded(parsed, article.published, times)
+        who = parties.find(parsed, self._presets)
+        statements = attribution.read(parsed, who, times)
+        happened = events.read(parsed, who, times, statements)
+        state, state_evidence = standing.state_of(parsed, happened, times)
+        return Reading(
+            document=article.id,
+            reader=self.version,
+            kind=attribution.kind(parsed, statements),
+            published=published,
+            mentions=who.mentions,
+            parties=who.parties,
+            times=times,
+            counts=counts,
+            statements=statements,
+            events=happened,
+            effects=events.effects(parsed, who, statements),
+            state=state,
+            state_evidence=state_evidence,
+            ahead=weighing.ahead(parsed, statements, times),
+        )
+
+
+def _pipeline(name: str | None):  # type: ignore[no-untyped-def]
+    return pipeline(name) if name else pipeline()
+
+
+def _failed(article: Article, what: str) -> Problem:
+    return Problem(
+        stage=Stage.READ,
+        source=article.source,
+        document=article.id,
+        message=f"{what} failed on this document; its text is kept and searchable",
+        hint="please report it with the text, or try a newer version of onrecord",
+    )

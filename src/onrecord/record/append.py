@@ -1,0 +1,333 @@
+"""Write to the record: captures, articles, readings, problems. Everything here can be said twice to no effect."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from onrecord.model import Article, Capture, Given, Problem, Reading, content_id, text_sha256
+from onrecord.record import codec
+from onrecord.record.store import transaction
+from onrecord.text.sentences import sentences
+
+_GIVEN = ("name", "url", "date", "outlet", "title", "dispute")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a capture: its document id and number; ``new`` is False when the record had it already;
+    ``forgotten`` when a tombstone forbids it (then nothing was added)."""
+
+    document: str
+    number: int
+    new: bool
+    forgotten: bool = False
+
+
+def now() -> str:
+    """The current instant, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+def begin_run(db: sqlite3.Connection, reader: str) -> int:
+    """Open a run and return its number."""
+    with transaction(db):
+        cursor = db.execute("INSERT INTO run (started_at, reader) VALUES (?, ?)", (now(), reader))
+    return int(cursor.lastrowid or 0)
+
+
+def finish_run(db: sqlite3.Connection, run: int) -> None:
+    with transaction(db):
+        db.execute("UPDATE run SET finished_at = ? WHERE id = ?", (now(), run))
+
+
+# ------------------------------------------------------------------------------- coverage
+
+
+def document_id(capture: Capture) -> str:
+    """The id of a document: its bytes and what the user said of it (its name apart), not where or when."""
+    g = capture.given
+    return content_id("document", capture.sha256, g.url, g.date, g.outlet, g.title, g.dispute)
+
+
+def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
+    """Keep the bytes of a capture and give its document a number. The same bytes again add a sighting only."""
+    document = document_id(capture)
+    with transaction(db):
+        stone = db.execute("SELECT 1 FROM tombstone WHERE capture = ?", (capture.sha256,)).fetchone()
+        if stone:
+            return Added(document, 0, new=False, forgotten=True)
+        db.execute(
+            "INSERT INTO capture VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (capture.sha256, zlib.compress(capture.data, 6), len(capture.data), capture.media_type),
+        )
+        db.execute(
+            "INSERT INTO sighting VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (
+                capture.sha256,
+                capture.source,
+                capture.name,
+                capture.retrieved_at.isoformat(timespec="seconds"),
+                run,
+            ),
+        )
+        db.execute(
+            "UPDATE problem SET resolved_run = ? WHERE source = ? AND document IS NULL AND resolved_run IS NULL",
+            (run, capture.source),
+        )
+        row = db.execute("SELECT number FROM document WHERE id = ?", (document,)).fetchone()
+        if row:
+            return Added(document, row["number"], new=False)
+        number = 1 + int(db.execute("SELECT last FROM number_used").fetchone()[0])
+        db.execute("UPDATE number_used SET last = ?", (number,))
+        db.execute(
+            "INSERT INTO document (id, number, capture, given_name, given_url, given_date, given_outlet, "
+            "given_title, given_dispute, first_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (document, number, capture.sha256, *(getattr(capture.given, f) for f in _GIVEN), run),
+        )
+        _supersede_lesser(db, capture.sha256)
+    return Added(document, number, new=True)
+
+
+def lift_tombstone(db: sqlite3.Connection, capture: str) -> None:
+    """Let bytes that were forgotten be taken up again."""
+    with transaction(db):
+        db.execute("DELETE FROM tombstone WHERE capture = ?", (capture,))
+
+
+def _supersede_lesser(db: sqlite3.Connection, capture: str) -> None:
+    """Of documents with the same bytes, those of which a true part of what is said of another one is said give
+    way to it. Depends on the set of documents alone, so that the order of reading does not matter."""
+    rows = db.execute("SELECT * FROM document WHERE capture = ? ORDER BY id", (capture,)).fetchall()
+    said = {r["id"]: {(f, r[f"given_{f}"]) for f in _GIVEN[1:] if r[f"given_{f}"] is not None} for r in rows}
+    for row in rows:
+        fuller = [other for other in said if said[row["id"]] < said[other]]
+        best = min(fuller, key=lambda other: (-len(said[other]), other)) if fuller else None
+        db.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (best, row["id"]))
+
+
+def given_of(row: sqlite3.Row) -> Given:
+    """What the user said of a document, from its row."""
+    return Given(**{f: row[f"given_{f}"] for f in _GIVEN})
+
+
+def add_article(db: sqlite3.Connection, article: Article, extractor: str, run: int) -> str:
+    """Add an article and its numbered sentences; returns the id of its row."""
+    row_id = content_id("article", article.id, extractor)
+    with transaction(db):
+        db.execute("UPDATE document SET extractor = ? WHERE id = ?", (extractor, article.id))
+        _resolve(db, article.id, ("extract",), run)
+        if db.execute("SELECT 1 FROM article WHERE id = ?", (row_id,)).fetchone():
+            return row_id
+        modified = codec.dated_columns(article.modified)[:3]
+        db.execute(
+            f"INSERT INTO article VALUES ({', '.join('?' * 24)})",
+            (
+                row_id,
+                article.id,
+                extractor,
+                article.text,
+                text_sha256(article.text),
+                article.title,
+                article.outlet,
+                article.byline,
+                article.dateline,
+                article.url,
+                article.dispute,
+                *codec.dated_columns(article.published),
+                *modified,
+                json.dumps({k: v.value for k, v in sorted(article.known_from)}),
+                run,
+            ),
+        )
+        db.executemany(
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?)",
+            [(row_id, n, b.role.value, b.span.start, b.span.end) for n, b in enumerate(article.blocks)],
+        )
+        db.executemany(
+            "INSERT INTO embed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(row_id, e.span.start, e.span.end, e.what) for e in article.embeds],
+        )
+        _add_sentences(db, article, row_id)
+    return row_id
+
+
+def _add_sentences(db: sqlite3.Connection, article: Article, row_id: str) -> None:
+    """Number the sentences; words that an earlier article of the document had keep their numbers."""
+    earlier: dict[str, list[int]] = {}
+    last = 0
+    for old in db.execute(
+        "SELECT s.n, substr(a.text, s.start + 1, s.end - s.start) AS words FROM sentence s "
+        "JOIN article a ON a.id = s.article WHERE s.document = ? ORDER BY s.n DESC",
+        (article.id,),
+    ):
+        last = max(last, old["n"])
+        if old["n"] not in earlier.setdefault(old["words"], []):
+            earlier[old["words"]].append(old["n"])
+    for s in sentences(article.text, article.blocks):
+        words = s.span.of(article.text)
+        if earlier.get(words):
+            n = earlier[words].pop()
+        else:
+            last += 1
+            n = last
+        cursor = db.execute(
+            "INSERT INTO sentence (document, n, article, role, start, end) VALUES (?, ?, ?, ?, ?, ?)",
+            (article.id, n, row_id, s.role.value, s.span.start, s.span.end),
+        )
+        db.execute("INSERT INTO sentence_fts (rowid, text) VALUES (?, ?)", (cursor.lastrowid, words))
+
+
+# ------------------------------------------------------------------------------- readings
+
+
+def add_reading(db: sqlite3.Connection, reading: Reading, article_row: str, run: int) -> None:
+    """Add a reading; older readings of the document are superseded, and stay."""
+    row_id = content_id("reading", article_row, reading.reader)
+    with transaction(db):
+        _resolve(db, reading.document, ("read",), run)
+        if db.execute("SELECT 1 FROM reading WHERE id = ?", (row_id,)).fetchone():
+            return
+        db.execute(
+            f"INSERT INTO reading VALUES ({', '.join('?' * 17)})",
+            (
+                row_id,
+                reading.document,
+                article_row,
+                reading.reader,
+                reading.kind.value if reading.kind else None,
+                *codec.dated_columns(reading.published),
+                reading.state.value if reading.state else None,
+                codec.spans_json(reading.state_evidence),
+                None,
+                run,
+            ),
+        )
+        db.execute(
+            "UPDATE reading SET superseded_by = ? WHERE document = ? AND id <> ? AND superseded_by IS NULL",
+            (row_id, reading.document, row_id),
+        )
+        for table, rows in _rows_of(reading, row_id).items():
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                db.executemany(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        for problem in reading.problems:
+            add_problem(db, problem, run)
+
+
+def _rows_of(reading: Reading, r: str) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of all tables that belong to a reading ``r``, in the order of their columns."""
+    doc = reading.document
+    return {
+        "party": [
+            (r, p.id, p.name, p.kind.value, p.side.value if p.side else None, p.parent, json.dumps(p.aliases))
+            for p in reading.parties
+        ],
+        "mention": [(r, m.span.start, m.span.end, m.party, m.why) for m in reading.mentions],
+        "time_expression": [
+            (r, t.span.start, t.span.end, t.type.value, t.value, t.anchor.value, t.precision.value, t.why)
+            for t in reading.times
+        ],
+        "strike_count": [
+            (r, c.span.start, c.span.end, c.n, c.unit.value, c.counting.value) for c in reading.counts
+        ],
+        "statement": [
+            (
+                r,
+                s.id,
+                doc,
+                s.source.name,
+                *codec.span_columns(s.source.span),
+                s.source.party,
+                s.source.side.value if s.source.side else None,
+                s.source.affiliation,
+                s.source.why,
+                *codec.span_columns(s.cue),
+                codec.spans_json(s.content),
+                s.quote.value,
+                s.authority.value if s.authority else None,
+                json.dumps(s.via),
+                s.certainty.value,
+                codec.likelihood_json(s.likelihood),
+                s.missing,
+                s.in_title,
+            )
+            for s in reading.statements
+        ],
+        "event": [
+            (
+                r,
+                e.id,
+                doc,
+                e.type.value,
+                e.status.value,
+                codec.participants_json(e.participants),
+                e.evidence.start,
+                e.evidence.end,
+                e.when,
+                *codec.span_columns(e.when_span),
+                e.statement,
+                e.place,
+                codec.size_json(e.size),
+                e.lockout,
+                e.in_title,
+            )
+            for e in reading.events
+        ],
+        "effect": [
+            (
+                *(r, f.id, doc, f.bearer, f.bearer_span.start, f.bearer_span.end),
+                *(f.kind, f.evidence.start, f.evidence.end, f.amount, f.statement),
+            )
+            for f in reading.effects
+        ],
+        "ahead": [
+            (
+                *(r, doc, a.span.start, a.span.end, a.direction),
+                *(codec.likelihood_json(a.likelihood), a.horizon, a.statement, a.in_title),
+            )
+            for a in reading.ahead
+        ],
+    }
+
+
+# ------------------------------------------------------------------------------- problems
+
+
+def add_problem(db: sqlite3.Connection, problem: Problem, run: int) -> None:
+    """Record a problem; one that comes back is the same row."""
+    with transaction(db):
+        db.execute(
+            "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) "
+            "ON CONFLICT (id) DO UPDATE SET last_run = excluded.last_run, resolved_run = NULL",
+            (
+                problem.id,
+                problem.stage.value,
+                problem.source,
+                problem.message,
+                problem.hint,
+                problem.document,
+                *codec.span_columns(problem.span),
+                run,
+                run,
+            ),
+        )
+
+
+def mark_tried(db: sqlite3.Connection, document: str, extractor: str) -> None:
+    """Note that this extractor tried a document, so that only another one tries again."""
+    with transaction(db):
+        db.execute("UPDATE document SET extractor = ? WHERE id = ?", (extractor, document))
+
+
+def _resolve(db: sqlite3.Connection, document: str, stages: Iterable[str], run: int) -> None:
+    for stage in stages:
+        db.execute(
+            "UPDATE problem SET resolved_run = ? WHERE document = ? AND stage = ? AND resolved_run IS NULL "
+            "AND last_run < ?",
+            (run, document, stage, run),
+        )

@@ -1,0 +1,80 @@
+"""Look across documents: which dispute each belongs to, where the talks stand, which claims are one. Pure:
+the same readings and judgements, in any order, give the same findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from onrecord import claims, outlook, standing, weighing
+from onrecord.model import (
+    Assignment,
+    Dispute,
+    Evidence,
+    Finding,
+    Forecast,
+    ReadArticle,
+    State,
+    StrikeClock,
+    content_id,
+)
+from onrecord.parties import disputes as assigning
+
+Rulings = Mapping[str, Mapping[str, bool]]
+"""By document: the disputes that a person put it into (True) or took it out of (False)."""
+
+
+def disputes(
+    documents: Sequence[ReadArticle], rulings: Rulings
+) -> tuple[tuple[Dispute, ...], tuple[Assignment, ...]]:
+    """The disputes of a record and the documents assigned to each."""
+    signals = [assigning.signals(d, rulings.get(d.article.id, {})) for d in documents]
+    return assigning.assign(signals)
+
+
+def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding]:
+    """All findings on one dispute from the documents assigned to it."""
+    for entry in standing.timeline(documents):
+        yield Finding(dispute, entry.id, entry, entry.evidence)
+    intervals = standing.intervals(documents)
+    for interval in intervals:
+        key = content_id(interval.state, interval.first, interval.last, interval.since_known, *interval.evidence)
+        yield Finding(dispute, key, interval, interval.evidence)
+    clock = standing.strike_clock(documents)
+    if clock is not None:
+        yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
+    for claim in claims.cluster(documents):
+        yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
+    yield from _outlook(dispute, documents, clock, over=any(i.state in _OVER for i in intervals[-1:]))
+
+
+_OVER = (State.STRIKE_ENDED, State.RATIFIED)
+
+
+def _outlook(
+    dispute: str, documents: Sequence[ReadArticle], clock: StrikeClock | None, *, over: bool
+) -> Iterator[Finding]:
+    """The forecast as of the latest document, and how far each claim ahead of the record runs."""
+    days = [d.reading.published.value for d in documents if d.reading.published.value]
+    if clock is not None and days and not over:
+        forecast = forecast_on(max(days), clock)
+        if forecast is not None:
+            yield Finding(dispute, content_id("forecast", forecast), forecast, clock.evidence)
+    for d in documents:
+        for claim in d.reading.ahead:
+            result = weighing.overreach(
+                claim,
+                document=d.article.id,
+                clock=clock,
+                on=d.reading.published.value,
+                forecast=outlook.forecast,
+            )
+            key = content_id("overreach", d.article.id, claim.span)
+            yield Finding(dispute, key, result, (result.evidence,))
+
+
+def forecast_on(day: date, clock: StrikeClock) -> Forecast | None:
+    """The base-rate forecast as of a day; None before the strike began. Where the start is a window its latest day
+    counts, which makes the strike no older than it is known to be."""
+    elapsed = (day - clock.latest).days
+    return outlook.forecast(elapsed=elapsed, as_of=day) if elapsed >= 0 else None
