@@ -388,6 +388,7 @@ class Article:
     kind: Kind | None = None
     dispute: str | None = None  # as given by the user
     known_from: tuple[tuple[str, KnownFrom], ...] = ()  # ("title", METADATA), ("outlet", GIVEN), ...
+    problems: tuple[Problem, ...] = ()  # what was odd and did not stop it (mixed encodings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,10 @@ def _capture(
 ) -> tuple[int, int, list[Problem]]:
     new = known = 0
     problems: list[Problem] = []
+    own = _own_files(db)
     for item in arriving:
+        if isinstance(item, Problem) and Path(item.source).resolve() in own:
+            continue
         if isinstance(item, Capture):
             with store.transaction(db):
                 if again:
@@ -121,6 +124,12 @@ def _capture(
     return new, known, problems
 
 
+def _own_files(db: sqlite3.Connection) -> frozenset[Path]:
+    """The record's own files, which are no coverage when they lie in a folder that is read."""
+    path = store.path_of(db)
+    return frozenset() if path is None else frozenset(Path(f"{path}{end}").resolve() for end in ("", "-wal", "-shm"))
+
+
 def _forgotten(capture: Capture) -> Problem:
     return Problem(
         stage=Stage.RECORD,
@@ -136,7 +145,9 @@ def _extract(
     extracted = coverage.extract(capture, limits=limits)
     if isinstance(extracted, Article):
         append.add_article(db, extracted, coverage.EXTRACTOR, run)
-        return []
+        for problem in extracted.problems:
+            append.add_problem(db, problem, run)
+        return list(extracted.problems)
     append.add_problem(db, extracted, run)
     append.mark_tried(db, document, coverage.EXTRACTOR)
     return [extracted]

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from onrecord import attribution, dating, events, parties, standing, weighing
+from onrecord import dating, parties, weighing
+from onrecord.attribution.kind import kind
+from onrecord.attribution.read import read as read_statements
+from onrecord.events.effects import effects
+from onrecord.events.read import read as read_events
 from onrecord.model import Article, Problem, Reading, Stage
-from onrecord.text.parse import Parsed, parse, pipeline
+from onrecord.standing.document import state_of
+from onrecord.text.parse import DEFAULT_PIPELINE, Parsed, parse
+from onrecord.text.parse import pipeline as load_pipeline
 
 _log = logging.getLogger(__name__)
 _BATCH = 32
@@ -24,7 +30,7 @@ class Reader:
 
     def __init__(self, *, version: str, pipeline: str | None = None, presets: Sequence[Path] = ()) -> None:
         self.version = version
-        self._nlp = _pipeline(pipeline)
+        self._nlp = load_pipeline(pipeline or DEFAULT_PIPELINE)
         self._presets = parties.load(tuple(presets))
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading | Problem]:
@@ -56,13 +62,13 @@ class Reader:
         times, counts = dating.read(parsed, article.published)
         published = dating.bounded(parsed, article.published, times)
         who = parties.find(parsed, self._presets)
-        statements = attribution.read(parsed, who, times)
-        happened = events.read(parsed, who, times, statements)
-        state, state_evidence = standing.state_of(parsed, happened, times)
+        statements = read_statements(parsed, who, times)
+        happened = read_events(parsed, who, times, statements)
+        state, state_evidence = state_of(parsed, happened, times)
         return Reading(
             document=article.id,
             reader=self.version,
-            kind=attribution.kind(parsed, statements),
+            kind=kind(parsed, who, statements),
             published=published,
             mentions=who.mentions,
             parties=who.parties,
@@ -70,15 +76,11 @@ class Reader:
             counts=counts,
             statements=statements,
             events=happened,
-            effects=events.effects(parsed, who, statements),
+            effects=effects(parsed, who, statements),
             state=state,
             state_evidence=state_evidence,
             ahead=weighing.ahead(parsed, statements, times),
         )
-
-
-def _pipeline(name: str | None):  # type: ignore[no-untyped-def]
-    return pipeline(name) if name else pipeline()
 
 
 def _failed(article: Article, what: str) -> Problem:

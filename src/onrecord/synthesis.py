@@ -4,21 +4,27 @@ the same readings and judgements, in any order, give the same findings."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from onrecord import claims, outlook, standing, weighing
+from onrecord import claims, outlook, weighing
 from onrecord.model import (
     Assignment,
     Dispute,
     Evidence,
     Finding,
     Forecast,
+    Part,
     ReadArticle,
+    Score,
     State,
     StrikeClock,
     content_id,
 )
 from onrecord.parties import disputes as assigning
+from onrecord.standing.clock import strike_clock
+from onrecord.standing.intervals import intervals as intervals_of
+from onrecord.standing.timeline import timeline
 
 Rulings = Mapping[str, Mapping[str, bool]]
 """By document: the disputes that a person put it into (True) or took it out of (False)."""
@@ -28,19 +34,42 @@ def disputes(
     documents: Sequence[ReadArticle], rulings: Rulings
 ) -> tuple[tuple[Dispute, ...], tuple[Assignment, ...]]:
     """The disputes of a record and the documents assigned to each."""
-    signals = [assigning.signals(d, rulings.get(d.article.id, {})) for d in documents]
-    return assigning.assign(signals)
+    signals = []
+    for d in documents:
+        put = sorted(name for name, accepted in rulings.get(d.article.id, {}).items() if accepted)
+        found = assigning.signals(d.article, d.reading)
+        signals.append(replace(found, given=put[0]) if put else found)
+    derived, assignments = assigning.assign(signals)
+    ids = {d.article.id for d in documents}
+    return derived, _ruled(derived, assignments, {d: r for d, r in rulings.items() if d in ids})
+
+
+def _ruled(
+    derived: Sequence[Dispute], assignments: Sequence[Assignment], rulings: Rulings
+) -> tuple[Assignment, ...]:
+    """The assignments without those that a person ruled out, and with all that a person ruled."""
+    kept = {
+        (a.document, a.dispute): a for a in assignments if rulings.get(a.document, {}).get(a.dispute) is not False
+    }
+    for document, ruled in rulings.items():
+        for dispute in derived:
+            if ruled.get(dispute.id):
+                why = Score(1.0, (Part("judgement", 1.0, "a person put it here"),))
+                kept[document, dispute.id] = Assignment(
+                    document=document, dispute=dispute.id, given=True, score=why
+                )
+    return tuple(kept[key] for key in sorted(kept))
 
 
 def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding]:
     """All findings on one dispute from the documents assigned to it."""
-    for entry in standing.timeline(documents):
+    for entry in timeline(documents):
         yield Finding(dispute, entry.id, entry, entry.evidence)
-    intervals = standing.intervals(documents)
+    intervals = intervals_of(documents)
     for interval in intervals:
         key = content_id(interval.state, interval.first, interval.last, interval.since_known, *interval.evidence)
         yield Finding(dispute, key, interval, interval.evidence)
-    clock = standing.strike_clock(documents)
+    clock = strike_clock(documents)
     if clock is not None:
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
     for claim in claims.cluster(documents):

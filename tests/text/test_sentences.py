@@ -31,6 +31,8 @@ def split(text: str) -> list[str]:
         ("One part\n\nAnother part", ["One part", "Another part"]),
         ("a wrapped\nline goes on.", ["a wrapped\nline goes on."]),
         ("Stop! (They did.) Then rain.", ["Stop!", "(They did.)", "Then rain."]),
+        ("It ends at 12:01 a.m. PT on Friday.", ["It ends at 12:01 a.m. PT on Friday."]),
+        ("They met at 9 a.m. The talks went on.", ["They met at 9 a.m.", "The talks went on."]),
         ("   ", []),
     ],
 )

@@ -50,8 +50,7 @@ def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
         if not found.chronology:
             out.print("No event of the dispute was found in the documents.")
         for entry in found.chronology:
-            line = report.entry_line(entry)
-            out.print(Text(line.text).append(" " + " ".join(line.references), style="dim"))
+            report.print_line(report.entry_line(entry), out)
 
 
 @click.command(
@@ -154,7 +153,7 @@ def claims(path: Path, dispute: str | None, as_json: bool, only_ahead: bool) -> 
         out = console()
         lines = report.ahead_lines(found) if only_ahead else report.claim_lines(found)
         for line in lines:
-            out.print(Text(line.text).append(" " + " ".join(line.references), style="dim"))
+            report.print_line(line, out)
         if not lines:
             out.print("No such claim was found.")
 

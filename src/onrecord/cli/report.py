@@ -14,6 +14,7 @@ from onrecord.model import Authority, EventStatus, State
 from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
 
 _MOST = 12  # lines of a section before the rest is counted instead
+_MOST_REFERENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,17 @@ def entry_line(e: CitedEntry) -> Line:
     who = f", {', '.join(entry.participants)}" if entry.participants else ""
     said = f": \u201c{_short(e.words)}\u201d" if e.words else ""
     what = words.event(entry.type, entry.status)
-    return Line(f"{words.window(entry.first, entry.last)}  {what}{who}{mark}{said}", e.references)
+    return Line(f"{_when(e)}  {what}{who}{mark}{said}", e.references)
+
+
+def _when(e: CitedEntry) -> str:
+    """The day or days of an event; of one that no document dates, the day by which it was told."""
+    if e.entry.first or e.entry.last:
+        return words.window(e.entry.first, e.entry.last)
+    if e.told is None:
+        return "undated"
+    past = e.entry.status in (EventStatus.HAPPENED, EventStatus.ONGOING)
+    return f"{'by' if past else 'as of'} {words.day(e.told)}"
 
 
 def _who(s: Status) -> tuple[Line, ...]:
@@ -245,15 +256,23 @@ def _limited(lines: list[Line], more: str, *, most: int = _MOST, keep_last: bool
 
 
 def show(s: Status, console: Console) -> None:
-    """Print the report."""
+    """Print the report: wrapped with an indent on a terminal, one line a fact in a pipe."""
     console.print(Text(headline(s), style="bold"))
     for section in sections(s):
         console.print()
         console.print(Text(section.title, style="bold cyan"))
         for line in section.lines:
-            text = Text(line.text, style="bold" if line.strong else "")
-            for reference in line.references[:6]:
-                text.append(" ").append(reference, style="dim")
-            if len(line.references) > 6:
-                text.append(f" and {len(line.references) - 6} more", style="dim")
-            console.print(Padding(text, (0, 0, 0, 2)))
+            print_line(line, console, indent=2)
+
+
+def print_line(line: Line, console: Console, *, indent: int = 0) -> None:
+    """Print a line with its references."""
+    text = Text(line.text, style="bold" if line.strong else "")
+    for reference in line.references[:_MOST_REFERENCES]:
+        text.append(" ").append(reference, style="dim")
+    if len(line.references) > _MOST_REFERENCES:
+        text.append(f" and {len(line.references) - _MOST_REFERENCES} more", style="dim")
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    else:
+        console.print(Text(" " * indent).append(text), soft_wrap=True)

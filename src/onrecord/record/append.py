@@ -229,7 +229,10 @@ def _rows_of(reading: Reading, r: str) -> dict[str, list[tuple[object, ...]]]:
         ],
         "mention": [(r, m.span.start, m.span.end, m.party, m.why) for m in reading.mentions],
         "time_expression": [
-            (r, t.span.start, t.span.end, t.type.value, t.value, t.anchor.value, t.precision.value, t.why)
+            (
+                *(r, t.span.start, t.span.end, t.type.value, t.value, t.anchor.value),
+                *(t.precision.value, t.why, t.clock),
+            )
             for t in reading.times
         ],
         "strike_count": [

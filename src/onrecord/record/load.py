@@ -228,6 +228,7 @@ def _time(r: sqlite3.Row) -> TimeExpression:
         anchor=Anchor(r["anchor"]),
         precision=Precision(r["precision"]),
         why=r["why"],
+        clock=r["clock"],
     )
 
 

@@ -39,12 +39,14 @@ class CitedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedEntry:
-    """An entry of the chronology; ``new`` when the last run added it."""
+    """An entry of the chronology; ``new`` when the last run added it; ``told`` the earliest day on which one of
+    its documents was published, None when all are undated."""
 
     entry: TimelineEntry
     references: tuple[str, ...]
     words: str
     new: bool
+    told: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,15 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
             clock=clock, references=cited(clock.evidence), contradicted_by=cited(clock.contradicted_by)
         ),
         chronology=tuple(
-            CitedEntry(entry=e, references=cited(e.evidence), words=words(e.evidence), new=e.id in new_entries)
+            CitedEntry(
+                entry=e,
+                references=cited(e.evidence),
+                words=words(e.evidence),
+                new=e.id in new_entries,
+                told=min(
+                    (day for c in e.evidence if (day := by_id[c.document].reading.published.value)), default=None
+                ),
+            )
             for e in chronology
         ),
         statements=_statements_that_matter(read, references),

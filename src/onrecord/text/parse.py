@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import numpy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -106,7 +107,16 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 32) -
             yield _with_boundaries(nlp.make_doc(cleaned.text), article, cleaned), (article, cleaned)
 
     for doc, (article, cleaned) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
+        _name_roots(doc)
         yield Parsed(article, doc, cleaned, _located(doc, article, cleaned))
+
+
+def _name_roots(doc: Doc) -> None:
+    """Call every token that is its own head ROOT. Where we set a boundary that the parser would not have set, it
+    leaves such a token with the label of the arc it lost, and a walk along heads by label never ends."""
+    arcs = doc.to_array(["HEAD", "DEP"])
+    for i in numpy.flatnonzero((arcs[:, 0] == 0) & (arcs[:, 1] != doc.vocab.strings["ROOT"])):
+        doc[int(i)].dep_ = "ROOT"
 
 
 def _with_boundaries(doc: Doc, article: Article, cleaned: Cleaned) -> Doc:

@@ -20,6 +20,7 @@ _END = re.compile(
     r"|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s)"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]|[A-Z]")
+_ZONE = re.compile(r"[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _SPLIT_ROLES = frozenset({BlockRole.PARAGRAPH, BlockRole.TITLE, BlockRole.HEADING})
 
 
@@ -47,6 +48,8 @@ def _ends_here(text: str, begin: int, match: re.Match[str]) -> bool:
     bare = word[0].lstrip("\"'\u2018\u201c([")
     if bare.lower() in abbreviations():
         return False
+    if bare.lower() in ("a.m", "p.m"):
+        return not _ZONE.match(text, match.end())
     # "J. Smith", "U.S. Senate": an initial or an acronym with stops may or may not end a sentence; a wrong
     # split tears a name apart, a missed one only joins two sentences.
     return not _INITIALS.fullmatch(bare) or bare == "I"

@@ -113,6 +113,7 @@ CREATE TABLE time_expression (
   reading TEXT NOT NULL REFERENCES reading ON DELETE CASCADE,
   start INTEGER NOT NULL, end INTEGER NOT NULL,
   type TEXT NOT NULL, value TEXT, anchor TEXT NOT NULL, precision TEXT NOT NULL, why TEXT NOT NULL,
+  clock TEXT,                          -- a time of day: 21:40, 00:01-07:00, MO AF EV NI
   PRIMARY KEY (reading, start, end)
 ) WITHOUT ROWID;
 CREATE TABLE strike_count (            -- "day 142", "its 20th week"

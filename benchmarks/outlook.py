@@ -1,0 +1,106 @@
+"""Score the outlook on held-out strikes, and check the reference figures.
+
+    nice env OMP_NUM_THREADS=1 python benchmarks/outlook.py ../shared/strikes
+
+Landmarks are strikes still on after d elapsed days; the outcome is an end within h days; the Brier skill score is
+taken over one constant rate per horizon: the rate among the training landmarks, and, harder, among the test ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.outlook import forecast
+from onrecord.outlook.fit import newton, person_days, terms_for
+from onrecord.outlook.hazard import Terms, chance_within, design
+from onrecord.outlook.strikes import Strike, known_by, read_strikes
+
+LANDMARKS = (1, 7, 14, 30, 60, 100, 140)
+HORIZONS = (1, 7, 14, 30, 60, 90)
+BIN_CASES = 200
+REFERENCE = (0.009, 0.024, 0.060, 0.115, 0.23)
+
+
+def fitted(strikes: list[Strike]) -> tuple[Terms, np.ndarray]:
+    terms = terms_for(strikes)
+    data = person_days(strikes, terms)
+    return terms, newton(data, start=np.zeros(data.rows.shape[1]))
+
+
+def outcomes(strikes: list[Strike], terms: Terms, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Chances and outcomes, each (landmark cases, horizons); an outcome that was not watched is NaN."""
+    chances, ends = [], []
+    for s in strikes:
+        for day in LANDMARKS:
+            if s.entry > day + 1 or s.last <= day:
+                continue
+            rows = design(s.profile, first=day + 1, last=day + max(HORIZONS), terms=terms)
+            within = chance_within(rows, theta[None, :])[0]
+            chances.append([within[h - 1] for h in HORIZONS])
+            ends.append([float(s.last <= day + h) if s.ended or s.last > day + h else np.nan for h in HORIZONS])
+    return np.array(chances), np.array(ends)
+
+
+def skill(chances: np.ndarray, ends: np.ndarray, constant: np.ndarray) -> float:
+    return 1.0 - np.nanmean((chances - ends) ** 2) / np.nanmean((constant - ends) ** 2)
+
+
+def worst_bin(chances: np.ndarray, ends: np.ndarray) -> tuple[float, str]:
+    """The largest gap between forecast and outcome over tenths of chance that hold enough cases."""
+    known = ~np.isnan(ends)
+    p, y = chances[known], ends[known]
+    gaps = []
+    for n in range(10):
+        inside = (p >= n / 10) & (p < (n + 1) / 10)
+        if inside.sum() >= BIN_CASES:
+            gaps.append(
+                (
+                    abs(p[inside].mean() - y[inside].mean()),
+                    f"{p[inside].mean():.3f} told, {y[inside].mean():.3f} seen",
+                )
+            )
+    return max(gaps)
+
+
+def report(name: str, train: list[Strike], test: list[Strike]) -> None:
+    terms, theta = fitted(train)
+    chances, ends = outcomes(test, terms, theta)
+    _, train_ends = outcomes(train, terms, theta)
+    gap, where = worst_bin(chances, ends)
+    print(f"{name}: trained on {len(train)}, tested on {len(test)} strikes")
+    print(f"  BSS over the training rate {skill(chances, ends, np.nanmean(train_ends, axis=0)):.3f}, "
+          f"over the test rate {skill(chances, ends, np.nanmean(ends, axis=0)):.3f}")  # fmt: skip
+    print(f"  worst calibration of a bin of {BIN_CASES} and more: {gap:.3f} ({where})")
+
+
+def reference_case() -> None:
+    """A writers' strike as of 20 September 2023, with the parameters that ship."""
+    found = forecast(elapsed=141, as_of=date(2023, 9, 20), workers=11_500, industry="arts_entertainment")
+    for chance, told in zip(found.chances, REFERENCE, strict=True):
+        ratio = max(chance.chance / told, told / chance.chance)
+        print(f"within {chance.days:2d} days {chance.chance:.2%} ({chance.low:.2%} to {chance.high:.2%}), "
+              f"reference {told:.1%}, a factor of {ratio:.2f}")  # fmt: skip
+
+
+def main() -> None:
+    reference_case()
+    strikes = read_strikes(Path(sys.argv[1]))
+    fmcs = [s for s in strikes if not s.profile.tracker]
+    report(
+        "FMCS to 2004, tested 2005-16",
+        known_by(fmcs, date(2004, 12, 31)),
+        [s for s in fmcs if 2005 <= s.profile.start.year <= 2016],
+    )
+    report(
+        "FMCS and tracker before 2023, tested on later tracker strikes",
+        known_by(strikes, date(2022, 12, 31)),
+        [s for s in strikes if s.profile.tracker and s.profile.start.year >= 2023],
+    )
+
+
+if __name__ == "__main__":
+    main()

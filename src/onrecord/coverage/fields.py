@@ -1,0 +1,78 @@
+"""The fields of a row of a table: which column is the text, the date, the outlet, by the names in
+data/fields.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_SEPARATORS = re.compile(r"[\s_.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What a row says of its document. All as written; ``text`` is exactly the field, and "" is no text."""
+
+    text: str
+    name: str | None = None
+    url: str | None = None
+    date: str | None = None
+    modified: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    dispute: str | None = None
+
+
+@cache
+def aliases() -> Mapping[str, tuple[str, ...]]:
+    """The names under which each field may stand, in order of preference."""
+    table = tomllib.loads(files("onrecord.coverage").joinpath("data/fields.toml").read_text("utf-8"))
+    return {field: tuple(plain(name) for name in names) for field, names in table.items()}
+
+
+def plain(name: str) -> str:
+    """A column name without case, space, hyphen and underscore."""
+    return _SEPARATORS.sub("", name).lower()
+
+
+def text_column(columns: Sequence[str], text_field: str | None) -> str | None:
+    """The column that holds the text, None when there is none."""
+    by_plain = {plain(column): column for column in reversed(columns)}
+    wanted = (plain(text_field),) if text_field else aliases()["text"]
+    return next((by_plain[name] for name in wanted if name in by_plain), None)
+
+
+def fields_of(row: Mapping[str, object], text_field: str | None) -> Fields | None:
+    """The fields of a row; None when it has no text."""
+    by_plain = {plain(column): value for column, value in reversed(list(row.items()))}
+    wanted = (plain(text_field),) if text_field else aliases()["text"]
+    text = next((v for name in wanted if isinstance(v := by_plain.get(name), str) and v.strip()), None)
+    if text is None:
+        return None
+    found = {field: _first(by_plain, names) for field, names in aliases().items() if field != "text"}
+    return Fields(text=text, **found)
+
+
+def _first(row: Mapping[str, object], names: Sequence[str]) -> str | None:
+    return next((written for name in names if (written := _written(row.get(name)))), None)
+
+
+def _written(value: object) -> str | None:
+    match value:
+        case str():
+            return value.strip() or None
+        case bool() | None:
+            return None
+        case int() | float():
+            return str(value)
+        case dict():
+            return _written(value.get("name"))
+        case list():
+            return ", ".join(part for item in value if (part := _written(item))) or None
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""WHAT: the events of a dispute, who takes part, whether they happened, and who else pays."""

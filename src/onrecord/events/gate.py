@@ -1,0 +1,32 @@
+"""A cheap gate: is there anything of a labour dispute in this text?
+
+It sees words and nothing else, so that a text about something else costs next to nothing. Passing it proves
+nothing: every event is still tested by its own rule.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.events.lexicon import words
+
+
+def concerns_labour(text: str) -> bool:
+    """Whether a text has the vocabulary of a labour dispute (data/gate.toml)."""
+    sure, conflict, people = _patterns()
+    lower = text.lower().replace("\u2019", "'")
+    if sure.search(lower):
+        return True
+    return conflict.search(lower) is not None and people.search(lower) is not None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = words("gate")
+    return _any(data["sure"]), _any(data["conflict"]), _any(data["people"])
+
+
+def _any(entries: list[str]) -> re.Pattern[str]:
+    parts = [re.escape(e.rstrip("*")) + (r"\w*" if e.endswith("*") else "") for e in sorted(entries)]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
