@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -127,7 +127,9 @@ def _capture(
 def _own_files(db: sqlite3.Connection) -> frozenset[Path]:
     """The record's own files, which are no coverage when they lie in a folder that is read."""
     path = store.path_of(db)
-    return frozenset() if path is None else frozenset(Path(f"{path}{end}").resolve() for end in ("", "-wal", "-shm"))
+    return (
+        frozenset() if path is None else frozenset(Path(f"{path}{end}").resolve() for end in ("", "-wal", "-shm"))
+    )
 
 
 def _forgotten(capture: Capture) -> Problem:
@@ -143,6 +145,8 @@ def _extract(
     capture: Capture, document: str, db: sqlite3.Connection, *, run: int, limits: coverage.Limits
 ) -> list[Problem]:
     extracted = coverage.extract(capture, limits=limits)
+    if isinstance(extracted, Problem):
+        extracted = replace(extracted, document=document)
     if isinstance(extracted, Article):
         append.add_article(db, extracted, coverage.EXTRACTOR, run)
         for problem in extracted.problems:

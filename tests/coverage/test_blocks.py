@@ -131,12 +131,13 @@ def test_a_line_at_the_end_that_says_when_it_was_published() -> None:
     ],
 )
 @pytest.mark.parametrize("dash", [" - ", " — ", " – ", "-- "])
-def test_a_dateline_is_known_and_stays_in_its_paragraph(line: str, dash: str) -> None:
+def test_a_dateline_is_known_and_set_apart_from_its_paragraph(line: str, dash: str) -> None:
     text = f"{line}{dash}{PROSE}\n\n{MORE}"
     found = structure(text)
     assert found.dateline is not None
     assert found.dateline.of(text) == line
-    assert [role for role, _ in roles(text)] == ["paragraph", "paragraph"]
+    assert roles(text)[0] == ("header", (line + dash).strip())
+    assert [role for role, _ in roles(text)][1:] == ["paragraph", "paragraph"]
     expected = (date(2024, 5, 3), KnownFrom.TEXT) if "2024" in line else (None, KnownFrom.NONE)
     assert (found.published.value, found.published.known_from) == expected
 

@@ -49,6 +49,14 @@ def document(
     )
 
 
+def test_a_document_given_to_no_dispute_belongs_to_none() -> None:
+    both = [
+        document(n, "2024-04-08", workers="fcu", employers="sfoa", given=g)
+        for n, g in (("a", None), ("b", "None"))
+    ]
+    assert sorted_into(*both) == {"fcu-sfoa-2024": ["a"]}
+
+
 def sorted_into(*documents: DisputeSignals) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for row in assign(documents)[1]:

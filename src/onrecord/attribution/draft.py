@@ -33,7 +33,7 @@ def subject(grid: Tree, verb: int) -> Range | None:
         passive = grid.child(at, "auxpass") is not None
         if passive and at == verb:
             return agent(grid, at)
-        own = grid.child(at, "nsubj", "nsubjpass")
+        own = _own_subject(grid, at)
         if own is not None:
             return noun_phrase(grid, own, stop=at if own < at else None)
         dep = grid.deps[at]
@@ -45,6 +45,15 @@ def subject(grid: Tree, verb: int) -> Range | None:
             continue
         return None
     return None
+
+
+def _own_subject(grid: Tree, verb: int) -> int | None:
+    """The subject of a verb; after it where a comma parts the verb from what stands before ("A fair wage, says the
+    union, was ..."), which the parser takes for a subject too."""
+    subjects = [k for k in grid.kids[verb] if grid.deps[k] in {"nsubj", "nsubjpass"}]
+    if len(subjects) > 1 and subjects[-1] > verb and grid.words[verb - 1] == ",":
+        return subjects[-1]
+    return subjects[0] if subjects else None
 
 
 def inverted(grid: Tree, verb: int, stop: int) -> Range | None:

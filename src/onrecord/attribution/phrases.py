@@ -177,7 +177,6 @@ def _document_and_colon(grid: Tree, sentence: Sentence, token: int) -> Draft | N
         "email",
         "note",
         "memo",
-        "line",
         "announcement",
     }:
         return None

@@ -108,7 +108,7 @@ def _clause(grid: Tree, sentence: Sentence, token: int, draft: Draft) -> set[int
     head = grid.heads[token]
     if draft.source is None or head == token or grid.deps[token] not in _BESIDE:
         return set()
-    own = set(range(*grid.subtree(token))) | tag
+    own = {i for i in range(*grid.subtree(token)) if i >= min(tag)} | tag
     if grid.deps[token] == "advcl" and grid.words[grid.left[token]] == "as":
         return set(range(*grid.subtree(head))) - own
     thing = grid.child(token, "dobj")

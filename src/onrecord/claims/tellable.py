@@ -34,7 +34,8 @@ Days = tuple[date | None, date | None]
 class Tellable:
     """One stretch: the content of a statement, or a stretch that says a settlement is near (``ahead`` is then its
     direction, else 0). ``by`` is the ahead claim's horizon; ``days`` the days that the stretch names; ``cites``
-    the outlets that it names as having it from, in lower case; ``certainty`` None when nobody is said to say it."""
+    the outlets that it names as having it from, in lower case; ``certainty`` None when nobody is said to say
+    it."""
 
     document: str
     span: Span

@@ -218,7 +218,10 @@ def _not_known(s: Status) -> tuple[Line, ...]:
         if d.published is None:
             why = f" {d.dated_why[0].upper()}{d.dated_why[1:].rstrip('.')}." if d.dated_why else ""
             lines.append(
-                Line(f"No date: {d.title or d.name}.{_bounds(d.earliest, d.latest)}{why}", (f"[{d.number}]",))
+                Line(
+                    f"No date: \u201c{d.title or d.name}\u201d.{_bounds(d.earliest, d.latest)}{why}",
+                    (f"[{d.number}]",),
+                )
             )
     for p in s.problems:
         hint = f" ({p.hint})" if p.hint else ""

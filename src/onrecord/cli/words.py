@@ -34,12 +34,33 @@ AUTHORITIES: dict[Authority, str] = {
     Authority.AUTHOR: "the document's own account",
 }
 
-_STATUS: dict[EventStatus, str] = {
-    EventStatus.HAPPENED: "",
-    EventStatus.PLANNED: "planned: ",
-    EventStatus.POSSIBLE: "possible: ",
-    EventStatus.DENIED: "denied: ",
-    EventStatus.ONGOING: "ongoing: ",
+_EVENTS: dict[EventType, str] = {
+    EventType.STRIKE_AUTHORIZED: "strike authorised",
+    EventType.DEADLINE_SET: "deadline",
+    EventType.STRIKE_START: "strike begins",
+    EventType.STRIKE_END: "strike ends",
+    EventType.MEETING_REQUESTED: "meeting asked for",
+    EventType.TALKS_SCHEDULED: "talks scheduled",
+    EventType.TALKS_RESUMED: "talks resume",
+    EventType.MEETING_HELD: "meeting",
+    EventType.STANDSTILL: "standstill",
+    EventType.TALKS_BROKEN_OFF: "talks broken off",
+    EventType.PROPOSAL_MADE: "proposal",
+    EventType.COUNTERPROPOSAL_MADE: "counterproposal",
+    EventType.PROPOSAL_REJECTED: "proposal rejected",
+    EventType.JOINT_STATEMENT: "joint statement",
+    EventType.MEDIA_BLACKOUT: "media blackout",
+    EventType.LEAK_REPORTED: "leak",
+    EventType.DIVISION_REPORTED: "division",
+    EventType.THIRD_PARTY_INTERVENTION: "third party steps in",
+    EventType.PICKET_OR_RALLY: "picket or rally",
+    EventType.SOLIDARITY_ACTION: "solidarity action",
+    EventType.ECONOMIC_EFFECT: "economic effect",
+    EventType.SANCTION_OR_LEGAL: "sanction or legal step",
+    EventType.TENTATIVE_AGREEMENT: "tentative agreement",
+    EventType.RATIFICATION_VOTE: "ratification vote",
+    EventType.RATIFIED: "ratified",
+    EventType.REJECTED_BY_MEMBERS: "rejected by members",
 }
 
 
@@ -68,9 +89,10 @@ def window(first: date | None, last: date | None) -> str:
     return f"{day(first)} to {day(last)}"
 
 
-def event(kind: EventType, status: EventStatus) -> str:
-    """ "planned: talks scheduled"."""
-    return _STATUS[status] + kind.value.replace("_", " ")
+def event(kind: EventType, status: EventStatus, *, lockout: bool = False) -> str:
+    """ "talks scheduled"; what has not simply happened is marked: "meeting (planned)"."""
+    name = _EVENTS[kind].replace("strike", "lockout") if lockout else _EVENTS[kind]
+    return name if status is EventStatus.HAPPENED else f"{name} ({status.value})"
 
 
 def between(low: float, high: float) -> str:

@@ -120,7 +120,9 @@ def structure(
         role = _role(text, found, n, headings, quoted)
         if role is BlockRole.PARAGRAPH and not begun:
             begun = True
-            out = _with_dateline(out, text, span)
+            out, span = _with_dateline(out, text, span)
+            if span != paragraph.span:
+                blocks.append(Block(_trimmed(text, paragraph.span.start, span.start), BlockRole.HEADER))
         blocks += _with_shout(text, span) if role is BlockRole.PARAGRAPH else [Block(span, role)]
     return replace(out, blocks=tuple(blocks))
 
@@ -209,13 +211,19 @@ def _with(out: Structure, header: _Header) -> Structure:
     )
 
 
-def _with_dateline(out: Structure, text: str, span: Span) -> Structure:
+def _with_dateline(out: Structure, text: str, span: Span) -> tuple[Structure, Span]:
+    """The dateline before a first paragraph, and the paragraph without it (it is no part of what is said)."""
     match = _DATELINE.match(text, span.start, span.end)
     if not match or not (match["agency"] or len(match["place"]) > 3):
-        return out
+        return out, span
     line = Span(match.start("line"), match.end("line"))
     dated = date_in(text, line.start, line.end)
-    return replace(out, dateline=line, published=out.published if out.published.value else dated)
+    known = replace(out, dateline=line, published=out.published if out.published.value else dated)
+    return known, Span(match.end(), span.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 # ------------------------------------------------------------------------------- roles

@@ -9,10 +9,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from onrecord.events.bearers import bearers, phrase
 from onrecord.events.clauses import Clause, clauses
 from onrecord.events.gate import concerns_labour
 from onrecord.events.lexicon import words
-from onrecord.events.roles import phrase
 from onrecord.events.tagging import Tags, tags
 from onrecord.model import Effect, Span, Statement, content_id
 from onrecord.parties.who import Who
@@ -69,7 +69,7 @@ def _in_sentence(
             amounts = _AMOUNT.findall(evidence.of(parsed.text))
             if (kind.told == "strike" and not strike) or (kind.told == "amount" and not amounts):
                 continue
-            for bearer in _bearers(doc, clause, sentence, tagged, subject=subject):
+            for bearer in bearers(doc, clause, tagged, subject=subject):
                 yield _effect(parsed, bearer, kind, evidence, amounts, statements)
 
 
@@ -106,36 +106,6 @@ def _kinds(doc: Doc, clause: Clause) -> Iterator[tuple[_Kind, bool]]:
                 if head.lemma_.lower() == lemma and set(rest) <= after:
                     yield kind, subject
                     break
-
-
-def _bearers(doc: Doc, clause: Clause, sentence: Sentence, tagged: Tags, *, subject: bool) -> list[Token]:
-    if subject:
-        return [doc[i] for i in clause.agents if _is_bearer(doc[i], tagged)]
-    if clause.passive:
-        return [doc[i] for i in clause.patients if _is_bearer(doc[i], tagged)]
-    # Long lists ("support staff, caterers and restaurants, among others") are torn apart by the parser: take every
-    # bearer up to the next verb.
-    out: list[Token] = []
-    for i in range(clause.head + 1, sentence.last):
-        token = doc[i]
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text in ".;:":
-            break
-        if _is_bearer(token, tagged) and token.head.dep_ != "prep" and not _described(token):
-            out.append(token)
-    return out
-
-
-def _is_bearer(token: Token, tagged: Tags) -> bool:
-    return "bearer" in tagged[token.i] and token.pos_ in ("NOUN", "PROPN") and "strike" not in tagged[token.i]
-
-
-def _described(token: Token) -> bool:
-    """Whether a noun only describes the next one ("catering companies")."""
-    return (
-        token.dep_ in ("compound", "nmod")
-        and token.i + 1 < len(token.doc)
-        and token.doc[token.i + 1].pos_ == "NOUN"
-    )
 
 
 @cache

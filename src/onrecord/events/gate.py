@@ -14,17 +14,17 @@ from onrecord.events.lexicon import words
 
 def concerns_labour(text: str) -> bool:
     """Whether a text has the vocabulary of a labour dispute (data/gate.toml)."""
-    sure, conflict, people = _patterns()
-    lower = text.lower().replace("\u2019", "'")
+    aside, sure, conflict, people = _patterns()
+    lower = aside.sub(" ", text.lower().replace("\u2019", "'"))
     if sure.search(lower):
         return True
     return conflict.search(lower) is not None and people.search(lower) is not None
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     data = words("gate")
-    return _any(data["sure"]), _any(data["conflict"]), _any(data["people"])
+    return tuple(_any(data[name]) for name in ("aside", "sure", "conflict", "people"))
 
 
 def _any(entries: list[str]) -> re.Pattern[str]:

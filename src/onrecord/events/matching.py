@@ -15,6 +15,7 @@ from onrecord.events.tagging import Tags
 # A pronoun, or a proper name of unknown side, may stand for any party of the dispute.
 _PARTIES = frozenset({"labour", "management", "members", "party"})
 _KNOWN = frozenset({"labour", "management", "outlet", "thirdparty", "court"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERB_GAP = 8  # words between a verb and the next literal word of its pattern
 _NOUN_GAP = 4  # words between the parts of a noun pattern
 
@@ -88,7 +89,11 @@ _Candidate = tuple[Rule, Pattern, int, tuple[int, ...]]
 
 
 def _verb_candidates(doc: Doc, clause: Clause, tags: Tags, book: Rulebook) -> Iterator[_Candidate]:
-    for rule, pattern in book.verbs.get(doc[clause.head].lemma_.lower(), ()):
+    head = doc[clause.head]
+    # The lemmatizer leaves rare participles as they are or invents a lemma ("deadlocke"): the form counts too.
+    for rule, pattern in (
+        pair for form in {head.lemma_.lower(): 0, head.lower_: 0} for pair in book.verbs.get(form, ())
+    ):
         hits = _follows(doc, clause, pattern[1:], tags)
         if hits is not None:
             yield rule, pattern, clause.head, hits
@@ -139,7 +144,7 @@ def _follows(doc: Doc, clause: Clause, rest: Pattern, tags: Tags) -> tuple[int, 
                 )
         else:
             hit = next((i for i in range(at + 1, min(at + _VERB_GAP, end)) if _is(doc, i, element, tags)), None)
-            if hit is not None and any(t.pos_ == "VERB" for t in doc[at + 1 : hit]):
+            if hit is not None and any(t.pos_ == "VERB" or t.tag_ in _FINITE for t in doc[at + 1 : hit]):
                 return None
         if hit is None:
             return None

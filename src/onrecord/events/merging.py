@@ -121,6 +121,7 @@ def _best(cluster: list[Sighting]) -> Sighting:
         key=lambda s: (
             not s.in_title,
             s.finite,
+            any(p.role == "waits_for" for p in s.participants),
             s.when is not None,
             len(s.participants),
             s.size is not None,

@@ -16,6 +16,8 @@ _FORMER = re.compile(
     r"|(?:first|biggest|largest|longest)[\w -]{0,40} (?:since|in) (?:1[89]|20)\d\d)\b",
     re.I,
 )
+# Said anywhere, these set the whole sentence in another time.
+_THEN = re.compile(r"\b(?:the last time|the (?:last|previous) (?:strike|walkout)|were last out)\b", re.I)
 _COMPARING = re.compile(
     r"\b(?:unlike|as in|compared with|compared to|not since|not like|reminiscent of|just as in)\b", re.I
 )
@@ -32,7 +34,7 @@ def of_another_time(parsed: Parsed, sentence: Sentence, clause: Clause, when: st
         return True
     text = sentence.span.of(parsed.text)
     own = parsed.span(clause.first, clause.last).of(parsed.text)
-    if _FORMER.search(own) or (_FORMER.search(text) and _distant(text, now)):
+    if _THEN.search(text) or _FORMER.search(own) or (_FORMER.search(text) and _distant(text, now)):
         return True
     if _COMPARING.search(text) and _distant(text, now):
         return True

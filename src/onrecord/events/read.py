@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from spacy.tokens import Doc
-
 from onrecord.events.clauses import Clause, clauses
 from onrecord.events.gate import concerns_labour
 from onrecord.events.lexicon import Rule, words
@@ -86,7 +84,7 @@ def _sighting(
     told = status(parsed.doc, found, match, tagged)
     if told is None:
         return None
-    evidence = _evidence(parsed, clause, match.anchor)
+    evidence = _evidence(parsed, found, match)
     time = own_time(parsed, times, found, match.clause, evidence)
     when = value_of(time)
     told = by_date(parsed, told, when, rule.type)
@@ -96,13 +94,14 @@ def _sighting(
     if not _tells(parsed, clause, rule, told, when) or of_another_time(parsed, sentence, clause, when):
         return None
     lemmas = frozenset(parsed.doc[i].lemma_.lower() for i in clause.tokens)
+    around = frozenset(t.lemma_.lower() for t in parsed.doc[sentence.first : sentence.last])
     statement = _statement(statements, parsed.span(match.anchor, match.anchor + 1))
     people = participants(parsed, who, clause, match.anchor, rule, tagged, _speaker(statement))
     lockout = rule.type in (EventType.STRIKE_START, EventType.STRIKE_END) and "lockout" in lemmas
     sighting = Sighting(
         type=rule.type,
         status=told,
-        participants=waiting(people, rule.type, lemmas),
+        participants=waiting(people, rule.type, around),
         evidence=evidence,
         anchor=match.anchor,
         when=when,
@@ -158,32 +157,26 @@ def _in_context(found: Sequence[tuple[Sighting, bool]]) -> list[Sighting]:
     return [s for s, conditional in found if under_way or not conditional]
 
 
-def _evidence(parsed: Parsed, clause: Clause, anchor: int) -> Span:
-    """The clause in whole words: the stretch around the anchor without gaps of more than a nested clause."""
-    doc = parsed.doc
-    first, last = _stretch(doc, clause, anchor)
-    while first < anchor and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("cc", "mark")):
-        first += 1
-    while last > anchor + 1 and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].dep_ == "cc"):
-        last -= 1
-    return parsed.span(first, last)
-
-
-def _stretch(doc: Doc, clause: Clause, anchor: int) -> tuple[int, int]:
-    """From the clause's first token to the first clause inside it that follows the anchor; a dateline ("PARIS,
-    June 4 -") is left out."""
+def _evidence(parsed: Parsed, found: Sequence[Clause], match: Match) -> Span:
+    """The clause in whole words, up to the first clause inside it that is not its complement, and at least what the
+    rule named; a dateline ("PARIS, June 4 -") is left out."""
+    doc, clause, anchor = parsed.doc, found[match.clause], match.anchor
     first = clause.first
     for i in range(clause.first, anchor):
         if doc[i].text in ("-", "\u2013", "\u2014") and doc[i].whitespace_ and i - clause.first < 15:
             first = i + 1
-    last = anchor + 1
-    for i in clause.tokens:
-        if i == last:
-            last += 1
-        elif i > last and all(doc[k].is_space for k in range(last, i)):
-            last = i + 1
-    end = max(last, clause.head + 1) if clause.head > anchor else last
-    return max(first, clause.first), max(end, anchor + 1)
+    own = set(clause.tokens)
+    for inner in found:
+        if inner.governor == match.clause and doc[inner.head].dep_ == "xcomp":
+            own |= set(inner.tokens)
+    last = max(anchor, clause.head, *match.hits) + 1
+    while last in own or (last < clause.last and doc[last].is_space):
+        last += 1
+    while first < anchor and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("cc", "mark")):
+        first += 1
+    while last > anchor + 1 and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].dep_ == "cc"):
+        last -= 1
+    return parsed.span(min(first, anchor), last)
 
 
 def _statement(statements: tuple[Statement, ...], anchor: Span) -> Statement | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from onrecord.events.bearers import bearers, phrase
 from onrecord.events.clauses import Clause
 from onrecord.events.lexicon import Rule
 from onrecord.events.tagging import Tags
@@ -91,7 +92,8 @@ def participants(
         case "owner":
             found = _named(parsed, who, _owners(doc[anchor]), "actor") or _named(parsed, who, agents, "actor")
         case "patient":
-            found = _bearers(parsed, who, patients or _around(doc[anchor]))
+            listed = bearers(doc, clause, tags, subject=False)
+            found = _bearers(parsed, who, listed or patients or _around(doc[anchor]))
         case "bearer":
             found = _bearers(parsed, who, [t for t in agents if "strike" not in tags[t.i]] or patients)
         case "third":
@@ -250,24 +252,6 @@ def _bearers(parsed: Parsed, who: Who, tokens: list[Token]) -> list[Participant]
         else:
             out.append(Participant(name=phrase(token), role="bearer"))
     return out
-
-
-def phrase(token: Token) -> str:
-    """The words of a noun phrase without its article: "catering companies", "support staff"."""
-    while token.dep_ in ("compound", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
-        token = token.head
-    kept = [
-        t
-        for t in token.lefts
-        if t.dep_ in ("compound", "amod", "nmod", "poss")
-        and t.lower_ not in ("many", "other", "its", "their", "our")
-    ]
-    words = [
-        w
-        for t in [*kept, token]
-        for w in ([*(x for x in t.lefts if x.dep_ == "compound"), t] if t is not token else [t])
-    ]
-    return " ".join(w.text for w in words)
 
 
 def _around(noun: Token) -> list[Token]:

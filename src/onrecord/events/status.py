@@ -66,6 +66,7 @@ _AHEAD_WORDS = frozenset(
         "again",
     ]
 )
+_ASKING = frozenset({"know", "say", "ask", "tell", "clear", "see", "wonder", "announce", "decide"})
 _PAST_WORDS = frozenset({"last", "yesterday", "ago", "since"})
 
 
@@ -107,20 +108,9 @@ def _unreal(head: Token) -> bool:
 
 def _asked(head: Token) -> bool:
     """ "Nobody knows when the talks will resume": an indirect question."""
-    asks = head.head.lemma_.lower() in (
-        "know",
-        "say",
-        "ask",
-        "tell",
-        "clear",
-        "see",
-        "wonder",
-        "announce",
-        "decide",
-    )
-    return (
-        head.dep_ == "ccomp" and asks and any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
-    )
+    if head.dep_ not in ("ccomp", "advcl") or head.head.lemma_.lower() not in _ASKING:
+        return False
+    return any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
 
 
 def _aside(doc: Doc, clause: Clause) -> bool:

@@ -59,8 +59,8 @@ def reading(d: ReadArticle) -> dict[str, Any]:
 
 
 def _hopeful(found: tuple[Ahead, ...]) -> list[Ahead]:
-    """Gloom runs behind the record, not ahead of it."""
-    return [a for a in found if a.direction > 0]
+    """Gloom runs behind the record, not ahead of it; a headline or heading is no assertion of the text."""
+    return [a for a in found if a.direction > 0 and not a.in_title]
 
 
 def _span(span: Span | None) -> list[int] | None:

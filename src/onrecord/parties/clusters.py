@@ -93,8 +93,9 @@ class Cluster:
         return min(said, key=lambda g: (-said[g], g)) if said else None
 
     def leading_employers(self) -> tuple[str, ...]:
-        """The employers that more than a third of the documents have as principals, the most frequent first: one
-        that is only named in passing here and there is no party to the dispute."""
+        """The employers that more than a third of the documents have as principals, or of the documents that have
+        any (then two at least), the most frequent first: one that is only named in passing here and there is no
+        party to the dispute."""
         named: Counter[str] = Counter()
         mentions: Counter[str] = Counter()
         for document in self.documents:
@@ -102,7 +103,8 @@ class Cluster:
             for employer in document.employers:
                 named[employer] += 1
                 mentions[employer] += counts.get(employer, 0)
-        often = [e for e in named if 3 * named[e] > len(self.documents)]
+        naming = sum(1 for d in self.documents if d.employers)
+        often = [e for e, n in named.items() if 3 * n > len(self.documents) or (n > 1 and 3 * n > naming)]
         return tuple(sorted(often, key=lambda e: (-named[e], -mentions[e], e)))
 
     def months(self) -> frozenset[int]:

@@ -180,6 +180,11 @@ def find_document(db: sqlite3.Connection, name: str) -> DocumentRow:
 # ------------------------------------------------------------------------------- disputes
 
 
+def _plain(name: str) -> str:
+    """A name as an id writes it: "Port Strike" and "port-strike" are one."""
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
 def choose_dispute(db: sqlite3.Connection, name: str | None) -> Dispute | None:
     """The dispute a person names by id, unambiguous part of the id, or name; without a name the only one.
 
@@ -189,9 +194,9 @@ def choose_dispute(db: sqlite3.Connection, name: str | None) -> Dispute | None:
     known = findings.disputes(db)
     if name is None:
         return known[0] if len(known) == 1 else None
-    wanted = name.casefold()
-    exact = [d for d in known if wanted in (d.id.casefold(), d.name.casefold())]
-    fitting = exact or [d for d in known if wanted in d.id.casefold() or wanted in d.name.casefold()]
+    wanted = _plain(name)
+    exact = [d for d in known if wanted in (_plain(d.id), _plain(d.name))]
+    fitting = exact or [d for d in known if wanted in _plain(d.id) or wanted in _plain(d.name)]
     if len(fitting) == 1:
         return fitting[0]
     ids = ", ".join(d.id for d in (fitting or known)) or "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,7 +170,7 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
         else CitedClock(
             clock=clock, references=cited(clock.evidence), contradicted_by=cited(clock.contradicted_by)
         ),
-        chronology=tuple(
+        chronology=_in_order(
             CitedEntry(
                 entry=e,
                 references=cited(e.evidence),
@@ -259,6 +259,20 @@ def _statements_that_matter(read: Sequence[ReadArticle], references: References)
             )
             found.append((key, row))
     return tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _in_order(entries: Iterable[CitedEntry]) -> tuple[CitedEntry, ...]:
+    """By the day of the event, or else the day by which it was told; what nothing dates comes last."""
+    far = date.max
+
+    def key(e: CitedEntry) -> tuple[date, date, str]:
+        return (
+            e.entry.first or e.entry.last or e.told or far,
+            e.told or far,
+            e.references[0] if e.references else "",
+        )
+
+    return tuple(sorted(entries, key=key))
 
 
 def _authorities(read: Sequence[ReadArticle]) -> tuple[tuple[str, int], ...]:

@@ -99,7 +99,7 @@ def _rates(
 
 def _parts(ends: tuple[float, float], base: tuple[HorizonChance, ...], middle: float) -> tuple[Part, ...]:
     days = base[0].days
-    span = "the same day" if days == 1 else f"{days} days"
+    span = "on that day" if days == 1 else f"within {days} days"
     low, high = min(b.low for b in base), max(b.high for b in base)
     share = 1.0 / (1.0 + 2.0**-middle)
     return (
@@ -108,6 +108,6 @@ def _parts(ends: tuple[float, float], base: tuple[HorizonChance, ...], middle: f
         Part(
             "base rate",
             middle,
-            f"stoppages this old end within {span} in {share:.1%} of cases ({low:.1%} to {high:.1%})",
+            f"stoppages this old end {span} in {share:.1%} of cases ({low:.1%} to {high:.1%})",
         ),
     )

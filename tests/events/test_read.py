@@ -1,0 +1,251 @@
+"""What an entry holds: participants, dates, sizes, places; one entry for all mentions; spans and determinism."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.events.read import read
+from onrecord.model import (
+    Authority,
+    Event,
+    EventStatus,
+    EventType,
+    Quote,
+    Source,
+    Span,
+    Statement,
+    statement_id,
+)
+from onrecord.parties import find, load
+from onrecord.parties.who import Who
+from tests.events.reading import events_of, of
+from tests.factories import parsed
+
+SHARED = Path(__file__).parents[2] / "../shared"
+NAMED = (
+    "The Harbour Workers' Union and Northport Docks are in a labour dispute. The union speaks for 900 dockers; "
+    "Northport Docks is their employer.\n\n"
+)
+
+
+def one(text: str, type: EventType, **options: object) -> Event:
+    found = [e for e in events_of(text, **options) if e.type is type]  # type: ignore[arg-type]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "names"),
+    [
+        ("The Harbour Workers' Union met Northport Docks on Monday.", EventType.MEETING_HELD, 2),
+        ("The Harbour Workers' Union called a strike on Monday.", EventType.STRIKE_START, 1),
+        ("Northport Docks presented a new offer on Monday.", EventType.PROPOSAL_MADE, 1),
+        ("Talks between the Harbour Workers' Union and Northport Docks collapsed.", EventType.TALKS_BROKEN_OFF, 2),
+    ],
+)
+def test_participants_are_canonical(text: str, type: EventType, names: int) -> None:
+    event = one(NAMED + text, type, context=False)
+    assert len(event.participants) == names
+    assert {p.name for p in event.participants} <= {"Harbour Workers' Union", "Northport Docks"}
+
+
+def test_in_a_standstill_each_side_waits_for_the_other() -> None:
+    text = NAMED + (
+        "Negotiations have reached a standstill, with both the Harbour Workers' Union and Northport Docks waiting "
+        "for the other side to make an offer."
+    )
+    event = one(text, EventType.STANDSTILL, context=False)
+    assert [p.role for p in event.participants] == ["waits_for", "waits_for"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "when"),
+    [
+        ("The dockers walked out on May 3.", EventType.STRIKE_START, "2024-05-03"),
+        ("The union and the port met yesterday.", EventType.MEETING_HELD, "2024-05-14"),
+        ("Ferry crews have been on strike since May 2.", EventType.STRIKE_START, "2024-05-02"),
+        ("Talks are set for tomorrow.", EventType.TALKS_SCHEDULED, "2024-05-16"),
+        ("The talks were suspended until Monday.", EventType.TALKS_BROKEN_OFF, None),
+        ("The dockers walked out.", EventType.STRIKE_START, None),
+    ],
+)
+def test_the_date_is_the_events_own(text: str, type: EventType, when: str | None) -> None:
+    found = [e for e in events_of(text) if e.type is type]
+    assert [e.when for e in found] == ([when] if when is not None or found else [])
+
+
+def test_a_date_after_the_document_is_a_plan() -> None:
+    assert one("The contract ends on May 31.", EventType.DEADLINE_SET).status is EventStatus.PLANNED
+    assert one("The contract ended on April 30.", EventType.DEADLINE_SET).status is EventStatus.HAPPENED
+
+
+def test_yesterday_in_an_undated_document_has_no_day() -> None:
+    event = one("The union and the port met yesterday.", EventType.MEETING_HELD, published=None)
+    assert event.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "low", "high"),
+    [
+        ("Hundreds of nurses rallied at the gate.", EventType.PICKET_OR_RALLY, 200, 999),
+        ("About 11,500 writers went on strike on May 2.", EventType.STRIKE_START, 11500, 11500),
+        ("Dozens of drivers picketed outside the depot.", EventType.PICKET_OR_RALLY, 24, 99),
+        ("Tens of thousands of teachers marched on Monday.", EventType.PICKET_OR_RALLY, 20000, 99999),
+        ("The drivers voted by 97.85% to authorise a strike.", EventType.STRIKE_AUTHORIZED, 97.85, 97.85),
+        ("Machinists ratified the contract with 84 per cent in favour.", EventType.RATIFIED, 84, 84),
+    ],
+)
+def test_sizes_have_a_low_and_a_high(text: str, type: EventType, low: float, high: float) -> None:
+    size = one(text, type).size
+    assert size is not None
+    assert (size.low, size.high) == (low, high)
+    assert size.span.of(text)
+
+
+def test_two_numbers_that_could_be_meant_are_none() -> None:
+    assert (
+        one("In all, 400 nurses and 300 porters have picketed the gates.", EventType.PICKET_OR_RALLY).size is None
+    )
+
+
+def test_a_place_is_told_as_the_text_has_it() -> None:
+    event = one("Hundreds of bakers rallied at Quayside in Dover on Monday.", EventType.PICKET_OR_RALLY)
+    assert event.place == "Quayside in Dover"
+
+
+def test_a_lockout_is_a_strike_marked_as_one() -> None:
+    assert one("The smelter locked out 600 workers on Sunday.", EventType.STRIKE_START).lockout
+    assert not one("The smelter workers walked out on Sunday.", EventType.STRIKE_START).lockout
+
+
+def test_all_mentions_of_one_event_are_one_entry() -> None:
+    text = (
+        "The dockers walked out on May 3. The walkout began at dawn on May 3.\n\n"
+        "Nobody had expected that the dockers would walk out."
+    )
+    starts = [e for e in events_of(text) if e.type is EventType.STRIKE_START and e.status is EventStatus.HAPPENED]
+    assert len(starts) == 1
+
+
+def test_two_days_are_two_events() -> None:
+    text = "The union and the port met on Monday. They met again on Tuesday, May 14."
+    days = {e.when for e in events_of(text) if e.type is EventType.MEETING_HELD}
+    assert days >= {"2024-05-13"}
+
+
+def test_a_disputed_act_is_one_event_and_its_denial_another() -> None:
+    text = (
+        "The company walked away from the table on Friday, the union said. The company denied leaving the table."
+    )
+    statuses = {e.status for e in events_of(text) if e.type is EventType.TALKS_BROKEN_OFF}
+    assert statuses == {EventStatus.HAPPENED, EventStatus.DENIED}
+
+
+def test_only_in_the_headline() -> None:
+    events = events_of("Passengers made other plans.", title="Dockers walk out at Northport")
+    assert [e.in_title for e in events if e.type is EventType.STRIKE_START] == [True]
+
+
+def test_a_headline_that_the_body_repeats_is_the_bodys() -> None:
+    events = events_of("The dockers walked out on May 3.", title="Dockers walk out at Northport")
+    assert [e.in_title for e in events if e.type is EventType.STRIKE_START] == [False]
+
+
+def test_an_event_in_a_statement_points_to_it() -> None:
+    text = "The union said that the dockers had walked out." + "\n\nThe labour dispute is over pay."
+    given_ = parsed(text, published="2024-05-15")
+    content = Span(text.index("the dockers"), text.index(" out.") + 4)
+    statement = Statement(
+        id=statement_id("doc", None, None, [content]),
+        document="doc",
+        source=Source(name="the union"),
+        cue=None,
+        content=(content,),
+        quote=Quote.INDIRECT,
+        authority=Authority.PARTY,
+    )
+    events = read(given_, find(given_, load()), (), (statement,))
+    assert [e.statement for e in events if e.type is EventType.STRIKE_START] == [statement.id]
+
+
+def test_without_any_party_known_it_still_reads() -> None:
+    given_ = parsed("The dockers walked out on Monday over pay, their union said.", published="2024-05-15")
+    assert [e.type for e in read(given_, Who(), (), ())] == [EventType.STRIKE_START]
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        "the union workers strike walked out on Monday a deal was not reached talks , . ? ! no if company offer rejected "
+        "Fox “ ” 400 % would will be and that picket line \n\n nurses \u00ad vote".split(" ")
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS | st.text(max_size=80))
+def test_every_span_slices_whole_words_and_reading_twice_is_the_same(text: str) -> None:
+    if not text.strip():
+        return
+    given_ = parsed(text, published="2024-05-15")
+    events = of(given_)
+    assert events == of(given_)
+    assert len({e.id for e in events}) == len(events)
+    for event in events:
+        for span in (event.evidence, event.when_span, event.size.span if event.size else None):
+            if span is not None:
+                assert 0 <= span.start < span.end <= len(given_.text)
+                for at in (span.start, span.end):
+                    if 0 < at < len(given_.text):
+                        assert not (given_.text[at - 1].isalnum() and given_.text[at].isalnum())
+
+
+def _gold(id: str) -> dict[str, str]:
+    path = SHARED / "gold" / "texts.jsonl"
+    if not path.exists():
+        pytest.skip(f"the development set is not at {path}")
+    with path.open(encoding="utf-8") as lines:
+        return next(row for line in lines if (row := json.loads(line))["id"] == id)
+
+
+@pytest.mark.parametrize("id", ["none-001", "none-002"])
+def test_distractors_of_the_development_set_have_no_event(id: str) -> None:
+    assert events_of(_gold(id)["text"], context=False) == ()
+
+
+def _seed(n: int) -> str:
+    folder = SHARED / "seeds"
+    if not folder.exists():
+        pytest.skip(f"the seeds are not at {folder}")
+    return sorted(folder.glob("*.txt"))[n].read_text("utf-8")
+
+
+def test_the_first_seed() -> None:
+    events = events_of(_seed(0), published="2023-09-13", context=False)
+    by_type = {e.type: e for e in events}
+    stuck = by_type[EventType.STANDSTILL]
+    assert {(p.name, p.role) for p in stuck.participants} == {("WGA", "waits_for"), ("AMPTP", "waits_for")}
+    rally = by_type[EventType.PICKET_OR_RALLY]
+    assert rally.size is not None
+    assert (rally.size.low, rally.size.high) == (200, 999)
+    assert rally.place == "Fox in Los Angeles"
+    asked = by_type[EventType.MEETING_REQUESTED]
+    assert {"Kenya Barris", "Noah Hawley", "Sam Esmail"} <= {p.name for p in asked.participants}
+
+
+def test_the_second_seed_is_undated() -> None:
+    events = events_of(_seed(1), published=None, context=False)
+    told = {(e.type, e.status) for e in events}
+    assert told >= {
+        (EventType.MEETING_HELD, EventStatus.HAPPENED),
+        (EventType.JOINT_STATEMENT, EventStatus.HAPPENED),
+        (EventType.TALKS_SCHEDULED, EventStatus.PLANNED),
+        (EventType.TENTATIVE_AGREEMENT, EventStatus.POSSIBLE),
+        (EventType.MEDIA_BLACKOUT, EventStatus.ONGOING),
+    }
+    assert all(e.when is None for e in events)
