@@ -26,7 +26,13 @@ FLOW = (
 )
 PURE = FLOW[2 : FLOW.index("record")]
 # The pages that join the rooms: reader of one document, look across documents, flow, Python door.
-JOINTS = {"components": "events", "reader": "weighing", "synthesis": "weighing", "pipeline": "record", "api": "export"}
+JOINTS = {
+    "components": "events",
+    "reader": "weighing",
+    "synthesis": "weighing",
+    "pipeline": "record",
+    "api": "export",
+}
 
 
 def imports(path: Path) -> set[str]:

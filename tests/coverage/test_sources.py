@@ -327,8 +327,8 @@ def test_a_broken_line_is_told_with_its_number_and_its_neighbours_go_on(tmp_path
     limits = Limits(max_bytes=200_000)
     found = captured(tmp_path, limits=limits)
     assert names(found) == ["t-L1", "t-L8", "t-L9"]
-    told = [p.message.partition(": ")[0] for p in found if isinstance(p, Problem)]
-    assert told == [f"{tmp_path}/t.jsonl:{n}" for n in (2, 3, 4, 5, 6, 7)]
+    told = [p.source for p in found if isinstance(p, Problem)]
+    assert told == [f"{tmp_path}/t.jsonl#L{n}" for n in (2, 3, 4, 5, 6, 7)]
     short = captured(tmp_path, limits=Limits(max_bytes=2000))
     assert [type(c) for c in short].count(Capture) == 2
 

@@ -7,8 +7,8 @@ import pytest
 from tests.events.reading import events_of
 
 FOREIGN = {
-    "air strike": "An air strike hit a workers' canteen near the port on Monday, and rescue crews searched for staff.",
-    "missile strike": "Russian missile strikes on a power plant killed three workers on Tuesday, the ministry said.",
+    "air strike": "An air strike hit a workers' canteen near the port on Monday; rescue crews searched for staff.",
+    "missile strike": "Russian missile strikes on a power plant killed three workers, the ministry said.",
     "baseball": "The rookie threw a called third strike in the ninth and the players walked off the field.",
     "football": "A late strike by the captain settled the match, and the supporters walked out singing.",
     "striker": "The club's striker is in talks over a new contract, and his agent has rejected the first offer.",

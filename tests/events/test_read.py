@@ -178,13 +178,11 @@ def test_without_any_party_known_it_still_reads() -> None:
     assert [e.type for e in read(given_, Who(), (), ())] == [EventType.STRIKE_START]
 
 
-TEXTS = st.lists(
-    st.sampled_from(
-        "the union workers strike walked out on Monday a deal was not reached talks , . ? ! no if company offer rejected "
-        "Fox “ ” 400 % would will be and that picket line \n\n nurses \u00ad vote".split(" ")
-    ),
-    max_size=40,
-).map(" ".join)
+WORDS = (
+    "the union workers strike walked out on Monday a deal was not reached talks , . ? ! no if company offer "
+    "rejected Fox “ ” 400 % would will be and that picket line \n\n nurses \u00ad vote"
+)
+TEXTS = st.lists(st.sampled_from(WORDS.split(" ")), max_size=40).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -87,7 +87,7 @@ ratified | Members ratified the three-year contract on Monday.
 ratified | The teachers approved the new agreement by a wide margin.
 ratified | The contract was ratified on May 6 with 84 percent in favor.
 ratified | Union members have accepted the deal.
-ratified | Dockworkers voted to accept the agreement on Friday.
+ratified | Dockworkers voted on Friday to accept the agreement.
 tentative_agreement | The guild and the theatres reached a tentative agreement on Sunday.
 tentative_agreement | The union has struck a deal with the airline.
 tentative_agreement | A tentative deal was reached at 3 a.m. on Monday.

@@ -107,6 +107,10 @@ def errors_as_sentences(command: F) -> F:
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            click.echo(f"onrecord: {error.strerror or error}{where}; check the disk and its rights", err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("onrecord: interrupted; what was captured is kept, run the same command to go on", err=True)
             sys.exit(130)

@@ -142,7 +142,7 @@ class _Job:
                 continue
             bad += 1
             where = f"{source}#{row.place}" if row.place else source
-            yield _problem(where, f"{_file_line(source, row.place)}: {row.wrong}", row.hint)
+            yield _problem(where, row.wrong, row.hint)
             if bad == _GIVE_UP and not any_good:
                 yield _problem(source, f"none of the first {bad} rows can be read; the rest was left")
                 return
@@ -201,11 +201,6 @@ class _Job:
 def _problem(source: str, message: str, hint: str = "") -> Problem:
     return Problem(stage=Stage.CAPTURE, source=source, message=message, hint=hint)
 
-
-def _file_line(source: str, place: str) -> str:
-    if place.startswith("L"):
-        return f"{source}:{place[1:]}"
-    return f"{source}, item {place}" if place else source
 
 
 def _printable(name: str) -> str:

@@ -45,17 +45,19 @@ def phrase(token: Token) -> str:
 
 
 def _entry_start(token: Token) -> int:
-    """Where the longest entry of the class "bearer" that ends at a token begins, whatever the parser made of it."""
+    """Where the longest entry of the class "bearer" that ends at a token begins, whatever the parser made of
+    it."""
     doc, best = token.doc, token.i
-    for norm in (token.lemma_.lower(), token.lower_):
-        for entry, name in classes().get(norm, ()):
-            begin = token.i - len(entry) + 1
-            if name == "bearer" and 0 <= begin < best:
-                if all(
-                    entry[k] in (doc[begin + k].lemma_.lower(), doc[begin + k].lower_)
-                    for k in range(len(entry) - 1)
-                ):
-                    best = begin
+    entries = [
+        e for norm in (token.lemma_.lower(), token.lower_) for e, n in classes().get(norm, ()) if n == "bearer"
+    ]
+    for entry in entries:
+        begin = token.i - len(entry) + 1
+        words = doc[max(begin, 0) : token.i]
+        if 0 <= begin < best and all(
+            w in (t.lemma_.lower(), t.lower_) for w, t in zip(entry, words, strict=False)
+        ):
+            best = begin
     return best
 
 

@@ -158,8 +158,8 @@ def _in_context(found: Sequence[tuple[Sighting, bool]]) -> list[Sighting]:
 
 
 def _evidence(parsed: Parsed, found: Sequence[Clause], match: Match) -> Span:
-    """The clause in whole words, up to the first clause inside it that is not its complement, and at least what the
-    rule named; a dateline ("PARIS, June 4 -") is left out."""
+    """The clause in whole words, up to the first clause inside it that is not its complement, and at least what
+    the rule named; a dateline ("PARIS, June 4 -") is left out."""
     doc, clause, anchor = parsed.doc, found[match.clause], match.anchor
     first = clause.first
     for i in range(clause.first, anchor):

@@ -48,8 +48,8 @@ _BETWEEN = frozenset(
 
 def size(parsed: Parsed, type: EventType, evidence: Span, people: Sequence[str]) -> Size | None:
     """The number of people or the share of votes that the evidence of an event gives (of "more than 500" the
-    _BETWEEN = frozenset(["of", "to", "and", "or", "on", "in", "at", "for", "from", "by", "with", "per", "a", "until"])
-        counted."""
+    figure told); None when it gives none, or more than one that could be meant. ``people`` are the nouns that may
+    be counted."""
     text = evidence.of(parsed.text)
     if type in _VOTES:
         shares = list(_PERCENT_RE.finditer(text))

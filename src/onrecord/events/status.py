@@ -256,7 +256,10 @@ def _negated(doc: Doc, clause: Clause, match: Match, rule: Rule) -> bool | None:
     if any(c.lower_ in ("only", "just") for c in head.children):
         return False
     direct = match.anchor == clause.head or (anchor.head.i == clause.head and anchor.dep_ != "prep")
-    return True if direct else None
+    if direct:
+        return True
+    # "Details of the agreement were not released": what is told with "the" is there all the same.
+    return False if any(c.lower_ in ("the", "their", "its") for c in anchor.children) else None
 
 
 def _no(noun: Token) -> bool:

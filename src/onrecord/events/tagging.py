@@ -56,7 +56,7 @@ def tags(parsed: Parsed, who: Who) -> Tags:
 def _norms(token: Token) -> frozenset[str]:
     lower = token.lower_
     forms = {token.lemma_.lower(), lower}
-    if token.pos_ == "PROPN" and lower.endswith("s") and len(lower) > 3:
+    if token.pos_ in _NOMINAL and lower.endswith("s") and len(lower) > 3:
         forms.add(lower[:-1])
     return frozenset(forms)
 

@@ -41,6 +41,7 @@ _MOVES: dict[EventType, State] = {
 }
 # What stays true once it has happened, so that the day of the document bounds it from above.
 _LASTING = frozenset({EventType.TENTATIVE_AGREEMENT, EventType.RATIFIED, EventType.REJECTED_BY_MEMBERS})
+_FIXED = frozenset({EventType.TALKS_SCHEDULED, EventType.TALKS_RESUMED, EventType.MEETING_HELD})
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -143,17 +144,16 @@ def _from_events(
         happened = entry.status in _DONE or (entry is end and entry.status is EventStatus.PLANNED)
         if entry.type in _MOVES and happened and entry.first <= horizon:
             yield _move(entry, entry.first, _MOVES[entry.type])
-        elif entry.type is EventType.TALKS_SCHEDULED or _planned_talks(entry):
-            planned = [events[id] for id in entry.events if events[id].status is EventStatus.PLANNED]
-            if planned:
-                announced = min(told[e.document] for e in planned)
-                yield replace(_move(entry, announced, State.TALKS_SCHEDULED), event=EventType.TALKS_SCHEDULED)
-        elif entry.type is EventType.STANDSTILL and entry.status in _DONE:
+        announced = [
+            told[e.document]
+            for e in (events[id] for id in entry.events)
+            if e.type in _FIXED and e.status is EventStatus.PLANNED and told[e.document] <= entry.last
+        ]
+        if announced and entry.status in (EventStatus.PLANNED, *_DONE):
+            move = _move(entry, min(announced), State.TALKS_SCHEDULED)
+            yield replace(move, event=EventType.TALKS_SCHEDULED)
+        if entry.type is EventType.STANDSTILL and entry.status in _DONE:
             yield replace(_move(entry, entry.first, State.STANDSTILL), known=False)
-
-
-def _planned_talks(entry: TimelineEntry) -> bool:
-    return entry.type in (EventType.TALKS_RESUMED, EventType.MEETING_HELD) and entry.status is EventStatus.PLANNED
 
 
 def _chosen(entries: Sequence[TimelineEntry], type: EventType, horizon: date) -> TimelineEntry | None:
