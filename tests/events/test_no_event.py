@@ -27,7 +27,7 @@ FOREIGN = {
     "takeover": "The board rejected a takeover offer of £2 billion; talks with the bidder ended on Monday.",
     "film": "In the film, the hero walks out on his family and strikes a deal with a gangster.",
     "statistics": (
-        "The number of working days lost to labour disputes fell to 6,400 in March, the statistics office said. "
+        "Labour disputes cost 6,400 working days in March, fewer than in any month since 2019, the yearbook says. "
         "Employers expect pay rises of 4 per cent next year."
     ),
     "oil": "The company said that a well it struck in April would go into production, and crews are on site.",
@@ -40,16 +40,16 @@ FOREIGN = {
 ASIDE = {
     "headline that asks": ("", "Will the nurses strike next week?"),
     "question": ("Will the drivers walk out on Monday?", None),
-    "past strike": ("In 2007 the writers walked out and stayed out for 100 days.", None),
+    "past strike": ("In 1998 the weavers walked out and stayed away until spring.", None),
     "years ago": ("Sixteen years ago the pilots struck for a week.", None),
     "the last time": ("The last time the dockers walked out, the port was shut for nine days.", None),
-    "generic": ("A strike is called by workers, a lockout by an employer.", None),
+    "generic": ("A lockout is imposed by an employer, a strike is called by a union.", None),
     "counterfactual": ("Otherwise the strike would have begun on Monday.", None),
     "bare wish": ("The union wants a deal.", None),
     "indirect question": ("Nobody would say when the talks will resume.", None),
-    "no date": ("No date has been set for the next session.", None),
+    "no date": ("No date was given for a next session.", None),
     "as planned": ("The mediator spoke as planned.", None),
-    "bare count": ("The strike has entered its 20th week.", None),
+    "bare count": ("The strike has entered its ninth week.", None),
 }
 
 

@@ -56,8 +56,8 @@ def test_participants_are_canonical(text: str, type: EventType, names: int) -> N
 
 def test_in_a_standstill_each_side_waits_for_the_other() -> None:
     text = NAMED + (
-        "Negotiations have reached a standstill, with both the Harbour Workers' Union and Northport Docks waiting "
-        "for the other side to make an offer."
+        "The talks have stalled, the Harbour Workers' Union and Northport Docks each waiting "
+        "for a move by the other."
     )
     event = one(text, EventType.STANDSTILL, context=False)
     assert [p.role for p in event.participants] == ["waits_for", "waits_for"]
@@ -93,10 +93,10 @@ def test_yesterday_in_an_undated_document_has_no_day() -> None:
     ("text", "type", "low", "high"),
     [
         ("Hundreds of nurses rallied at the gate.", EventType.PICKET_OR_RALLY, 200, 999),
-        ("About 11,500 writers went on strike on May 2.", EventType.STRIKE_START, 11500, 11500),
+        ("About 2,300 cooks went on strike on May 2.", EventType.STRIKE_START, 2300, 2300),
         ("Dozens of drivers picketed outside the depot.", EventType.PICKET_OR_RALLY, 24, 99),
         ("Tens of thousands of teachers marched on Monday.", EventType.PICKET_OR_RALLY, 20000, 99999),
-        ("The drivers voted by 97.85% to authorise a strike.", EventType.STRIKE_AUTHORIZED, 97.85, 97.85),
+        ("The drivers voted by 93.4% to authorise a strike.", EventType.STRIKE_AUTHORIZED, 93.4, 93.4),
         ("Machinists ratified the contract with 84 per cent in favour.", EventType.RATIFIED, 84, 84),
     ],
 )
@@ -233,7 +233,7 @@ def test_the_first_seed() -> None:
     assert (rally.size.low, rally.size.high) == (200, 999)
     assert rally.place == "Fox in Los Angeles"
     asked = by_type[EventType.MEETING_REQUESTED]
-    assert {"Kenya Barris", "Noah Hawley", "Sam Esmail"} <= {p.name for p in asked.participants}
+    assert [p.role for p in asked.participants] == ["actor", "actor", "actor", "other"]
 
 
 def test_the_second_seed_is_undated() -> None:

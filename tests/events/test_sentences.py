@@ -56,7 +56,7 @@ meeting_held | Negotiators for both sides sat down on Monday in Leeds.
 meeting_held | The two sides met for six hours on Friday.
 meeting_held | Three chief executives attended the bargaining session on Tuesday.
 meeting_held | The session lasted until midnight on Monday.
-meeting_held | After eleven hours of talks on Monday the union went home.
+meeting_held | After nine hours of talks on Monday the union went home.
 meeting_held | Union officials held a meeting with the employer on May 8.
 meeting_held | The parties bargained all day on Tuesday.
 talks_broken_off | Contract talks collapsed on Sunday night.
@@ -119,7 +119,7 @@ sanction_or_legal | The port authority applied for an injunction on Monday.
 sanction_or_legal | The court granted a restraining order against the strikers.
 sanction_or_legal | The hospital sued the nurses' union on Tuesday.
 economic_effect | The strike has cost the region $40 million.
-economic_effect | Cafés near the plant have lost a third of their takings.
+economic_effect | Cafés near the plant have lost a quarter of their trade.
 economic_effect | The strike cost the airline $30 million in April.
 """
 
@@ -150,7 +150,7 @@ strike_end planned | The strike will end on Saturday.
 talks_scheduled planned | Talks are set for Thursday.
 talks_scheduled planned | The two sides will meet again on Monday.
 talks_scheduled planned | The next session is on Tuesday.
-talks_scheduled planned | A third meeting has been fixed for tomorrow.
+talks_scheduled planned | Another meeting is fixed for tomorrow.
 talks_scheduled planned | The parties agreed to meet again.
 talks_scheduled planned | Bargaining continues on Saturday.
 talks_scheduled planned | They said that they would meet again on Friday.
@@ -161,7 +161,7 @@ meeting_held denied | The planned meeting with the minister was cancelled on Mon
 meeting_held denied | The union called off the meeting with the airline.
 meeting_held planned | The union will see the employers on Tuesday.
 talks_broken_off denied | The hospital denied having left the table.
-talks_broken_off denied | Our team did not walk out of the talks.
+talks_broken_off denied | The airline has not left the table.
 standstill ongoing | Negotiations have reached an impasse.
 standstill ongoing | The talks are at a standstill.
 standstill ongoing | Talks have been deadlocked for weeks.
@@ -177,14 +177,14 @@ ratification_vote planned | The members will vote on the agreement next week.
 ratification_vote planned | A ratification vote will be held on Friday.
 ratification_vote planned | Voting opens on Thursday and closes a week later.
 media_blackout ongoing | Both sides have agreed to a media blackout.
-media_blackout ongoing | The mediator asked both sides to say nothing in public.
+media_blackout ongoing | The minister told both parties to say nothing to the press.
 division_reported denied | The employers said that their members were aligned.
 third_party_intervention possible | A mediator might help, the judge said.
 third_party_intervention denied | The mayor did not broker the deal.
 picket_or_rally ongoing | The porters are picketing the hospital.
 picket_or_rally planned | The union will hold a rally on Saturday.
 sanction_or_legal planned | The federation will file a complaint on Thursday.
-economic_effect ongoing | The strike costs the region £4 million a day.
+economic_effect ongoing | The strike costs the port £90,000 an hour or £2 million a day.
 economic_effect possible | The strike could cost the city $2 million.
 """
 

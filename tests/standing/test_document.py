@@ -27,7 +27,7 @@ pre_strike | The drivers threatened to strike next week if the two sides do not 
 no_talks | Talks between the union and the port broke down on Tuesday. STRIKE
 no_talks | No further talks are scheduled. STRIKE
 no_talks | The company walked away from the table on Monday. STRIKE
-no_talks | The two sides last met on April 20. No date has been set for another meeting. STRIKE
+no_talks | The two sides met on April 20. Neither side has proposed a date for more talks. STRIKE
 standstill | Negotiations have reached an impasse. STRIKE
 standstill | Each side is waiting for the other to move. STRIKE
 standstill | The talks are deadlocked, both say. STRIKE
@@ -56,7 +56,7 @@ def state(text: str, *, published: str | None = "2024-05-15") -> tuple[State | N
     return state_of(given_, of(given_), times)
 
 
-@pytest.mark.parametrize("row", [line for line in TEXTS.strip().splitlines()])
+@pytest.mark.parametrize("row", TEXTS.strip().splitlines())
 def test_the_state_a_text_tells(row: str) -> None:
     expected, text = (part.strip() for part in row.split("|"))
     found, evidence = state(text.replace(" STRIKE", STRIKE) + CONTEXT)
@@ -77,6 +77,14 @@ def test_a_deal_told_and_denied_is_none() -> None:
         "The two sides met on Tuesday and will meet again on Friday." + STRIKE + CONTEXT
     )
     assert found is State.IN_TALKS
+
+
+def test_a_joint_text_that_fixes_talks_is_no_talks() -> None:
+    text = (
+        "The Dockers' Union and the Port Employers' Federation parted when the strike began. They will meet "
+        "on Thursday, the two sides said in a joint statement on Monday."
+    )
+    assert state(text, published="2024-05-13")[0] is State.TALKS_SCHEDULED
 
 
 def test_an_old_meeting_is_no_talks_under_way() -> None:

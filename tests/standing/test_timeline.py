@@ -125,3 +125,12 @@ def test_the_order_of_the_documents_changes_nothing(tellings: list, random: obje
     shuffled = list(documents)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert timeline(shuffled) == timeline(documents)
+
+
+def test_an_undated_start_joins_the_only_dated_one_and_stays_apart_from_two() -> None:
+    start = EventType.STRIKE_START
+    first = document("a", "2024-05-15", event(start, "2024-05-02", who=(UNION,)))
+    second = document("b", "2024-09-15", event(start, "2024-09-02", who=(UNION,)))
+    undated = document("c", "2024-09-20", event(start, None, who=(UNION,)))
+    assert [(e.first, len(e.evidence)) for e in timeline([first, undated])] == [(date(2024, 5, 2), 2)]
+    assert len(timeline([first, second, undated])) == 3

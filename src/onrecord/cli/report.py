@@ -88,7 +88,7 @@ def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
         since += f" until {words.day(i.last)}"
     how = "established" if i.established else "reported"
     by = f", {how} by {words.AUTHORITIES[i.authority]}" if i.authority else f", {how}"
-    why = f" {i.why[0].upper()}{i.why[1:].rstrip('.')}." if i.why else ""
+    why = f" Overdue: fixed for {words.day(i.overdue_since)}, and no word of it since." if i.overdue_since else ""
     said = f" \u201c{c.words}\u201d" if c.words else ""
     return Line(f"{before}{words.STATES[i.state]}{since}{by}.{why}{said}", c.references, strong)
 
@@ -109,7 +109,10 @@ def entry_line(e: CitedEntry) -> Line:
     """An entry of the chronology."""
     entry = e.entry
     mark = "" if entry.established else " (reported)"
-    who = f", {', '.join(entry.participants)}" if entry.participants else ""
+    extra = [*entry.participants, *(x for x in (e.size, e.place) if x)]
+    if e.waiting:
+        extra.append(f"{' and '.join(e.waiting)} {'each wait for the other' if len(e.waiting) > 1 else 'waits'}")
+    who = f", {', '.join(extra)}" if extra else ""
     said = f": \u201c{_short(e.words)}\u201d" if e.words else ""
     what = words.event(entry.type, entry.status)
     return Line(f"{_when(e)}  {what}{who}{mark}{said}", e.references)
@@ -154,7 +157,9 @@ def _ahead(s: Status) -> tuple[Line, ...]:
 
 def ahead_lines(s: Status) -> list[Line]:
     """Claims that a settlement or a turn is near, furthest ahead first."""
-    return [_ahead_line(a) for a in s.ahead if a.direction > 0]
+    return [
+        _ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)
+    ]
 
 
 def _ahead_line(a: CitedAhead) -> Line:
@@ -186,12 +191,12 @@ def claim_lines(s: Status) -> list[Line]:
 
 
 def _effects(s: Status) -> tuple[Line, ...]:
+    together: dict[tuple[str, str, str | None], list[str]] = {}
+    for e in s.effects:
+        together.setdefault((e.reference, e.effect.kind, e.effect.amount), []).append(e.effect.bearer)
     lines = [
-        Line(
-            f"{e.effect.bearer}{': ' + e.effect.amount if e.effect.amount else ''} ({e.effect.kind})",
-            (e.reference,),
-        )
-        for e in s.effects
+        Line(f"{', '.join(bearers)}{': ' + amount if amount else ''} ({kind})", (reference,))
+        for (reference, kind, amount), bearers in together.items()
     ]
     return _limited(lines, "onrecord effects", most=6)
 
@@ -237,7 +242,7 @@ def _announced(what: str) -> str:
 
 def _bounds(earliest: date | None, latest: date | None) -> str:
     if earliest is None and latest is None:
-        return ""
+        return " Its text gives no bounds."
     if earliest and latest:
         return f" Between {words.day(earliest)} and {words.day(latest)}."
     return f" Not before {words.day(earliest)}." if earliest else f" Not after {words.day(latest)}."

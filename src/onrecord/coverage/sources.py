@@ -202,7 +202,6 @@ def _problem(source: str, message: str, hint: str = "") -> Problem:
     return Problem(stage=Stage.CAPTURE, source=source, message=message, hint=hint)
 
 
-
 def _printable(name: str) -> str:
     """A name that can be printed and stored; bytes of a file name that are no UTF-8 are shown as escapes."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

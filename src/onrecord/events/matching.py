@@ -20,6 +20,7 @@ _VERB_GAP = 8  # words between a verb and the next literal word of its pattern
 _NOUN_GAP = 4  # words between the parts of a noun pattern
 
 Pattern = tuple[Element, ...]
+Terms = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,18 @@ class _View:
     text: str
 
 
-def matches(doc: Doc, found: Sequence[Clause], tags: Tags, book: Rulebook) -> Iterator[Match]:
+def matches(doc: Doc, found: Sequence[Clause], tags: Tags, words: Terms, book: Rulebook) -> Iterator[Match]:
     """Every rule that holds in one of the clauses of a sentence, clause by clause; each rule once a clause."""
+    present = frozenset().union(*(words[i] for clause in found for i in clause.tokens))
+    end = max((clause.last for clause in found), default=0)
     for number, clause in enumerate(found):
-        candidates = [*_verb_candidates(doc, clause, tags, book), *_noun_candidates(doc, clause, tags, book)]
+        candidates = [
+            *_verb_candidates(doc, clause, words, book, present, end),
+            *_noun_candidates(doc, clause, words, book),
+        ]
         if not candidates:
             continue
-        view = _view(doc, clause, tags)
+        view = _view(doc, clause, words)
         seen: set[int] = set()
         for rule, pattern, anchor, hits in candidates:
             if id(rule) not in seen and _holds(doc, clause, rule, pattern, anchor, tags, view):
@@ -88,62 +94,64 @@ def matches(doc: Doc, found: Sequence[Clause], tags: Tags, book: Rulebook) -> It
 _Candidate = tuple[Rule, Pattern, int, tuple[int, ...]]
 
 
-def _verb_candidates(doc: Doc, clause: Clause, tags: Tags, book: Rulebook) -> Iterator[_Candidate]:
+def terms(doc: Doc, tags: Tags) -> Terms:
+    """What each token is to a rule: its lemma and form, its classes in angle brackets, its marks ("#date")."""
+    return tuple(
+        frozenset(
+            (token.lemma_.lower(), token.lower_, *(t if t.startswith("#") else f"<{t}>" for t in tags[token.i]))
+        )
+        for token in doc
+    )
+
+
+def _is(i: int, element: Element, words: Terms) -> bool:
+    return not words[i].isdisjoint(element)
+
+
+def _verb_candidates(
+    doc: Doc, clause: Clause, words: Terms, book: Rulebook, present: frozenset[str], end: int
+) -> Iterator[_Candidate]:
     head = doc[clause.head]
     # The lemmatizer leaves rare participles as they are or invents a lemma ("deadlocke"): the form counts too.
     for rule, pattern in (
         pair for form in {head.lemma_.lower(): 0, head.lower_: 0} for pair in book.verbs.get(form, ())
     ):
-        hits = _follows(doc, clause, pattern[1:], tags)
+        if any(present.isdisjoint(element) for element in pattern[1:]):
+            continue
+        hits = _follows(doc, clause, pattern[1:], words, end)
         if hits is not None:
             yield rule, pattern, clause.head, hits
 
 
-def _noun_candidates(doc: Doc, clause: Clause, tags: Tags, book: Rulebook) -> Iterator[_Candidate]:
+def _noun_candidates(doc: Doc, clause: Clause, words: Terms, book: Rulebook) -> Iterator[_Candidate]:
     for i in clause.tokens:
-        for word in sorted(_words(doc, i, tags)):
-            for rule, pattern in book.nouns.get(word, ()):
+        for word in sorted(words[i] & book.nouns.keys()):
+            for rule, pattern in book.nouns[word]:
                 if len(pattern) == 1 and doc[i].pos_ in ("VERB", "AUX"):
                     continue
                 # "a strike ballot": the noun that only describes another is not the event.
                 if doc[i].dep_ in ("compound", "amod", "nmod") and doc[i].head.i == i + 1 and word != "jointly":
                     continue
-                before = _precedes(doc, i, pattern[:-1], tags)
+                before = _precedes(doc, i, pattern[:-1], words)
                 if before is not None:
                     yield rule, pattern, i, (*before, i)
 
 
-def _words(doc: Doc, i: int, tags: Tags) -> set[str]:
-    token = doc[i]
-    return {token.lemma_.lower(), token.lower_} | {t if t.startswith("#") else f"<{t}>" for t in tags[i]}
-
-
-def _is(doc: Doc, i: int, element: Element, tags: Tags) -> bool:
-    first = element[0]
-    if first.startswith("<"):
-        return first[1:-1] in tags[i]
-    if first.startswith("#"):
-        return first in tags[i]
-    token = doc[i]
-    return token.lemma_.lower() in element or token.lower_ in element
-
-
-def _follows(doc: Doc, clause: Clause, rest: Pattern, tags: Tags) -> tuple[int, ...] | None:
+def _follows(doc: Doc, clause: Clause, rest: Pattern, words: Terms, end: int) -> tuple[int, ...] | None:
     """The tokens that the elements after the verb stand for: in order, within the clause; a class may also be the
     verb's object, and a literal may stand in an infinitive or gerund that follows at once ("voted to accept")."""
     at, hits = clause.head, list[int]()
-    end = doc[clause.head].sent.end
     for element in rest:
         hit: int | None = None
         if element[0].startswith("<"):
-            hit = next((p for p in clause.patients if _is(doc, p, element, tags)), None)
+            hit = next((p for p in clause.patients if _is(p, element, words)), None)
             if hit is None:
                 reach = range(at + 1, min(at + 2 * _VERB_GAP, end))
                 hit = next(
-                    (i for i in reach if _is(doc, i, element, tags) and _governed(doc, i, clause.head, hits)), None
+                    (i for i in reach if _is(i, element, words) and _governed(doc, i, clause.head, hits)), None
                 )
         else:
-            hit = next((i for i in range(at + 1, min(at + _VERB_GAP, end)) if _is(doc, i, element, tags)), None)
+            hit = next((i for i in range(at + 1, min(at + _VERB_GAP, end)) if _is(i, element, words)), None)
             if hit is not None and any(t.pos_ == "VERB" or t.tag_ in _FINITE for t in doc[at + 1 : hit]):
                 return None
         if hit is None:
@@ -155,7 +163,7 @@ def _follows(doc: Doc, clause: Clause, rest: Pattern, tags: Tags) -> tuple[int, 
 
 def _governed(doc: Doc, i: int, head: int, hits: list[int]) -> bool:
     """Whether a word hangs on the verb, or on a word that the pattern has named already, with nothing between but
-    the other members of a coordination ("planned around the possibility of a walkout" plans no walkout)."""
+    the other members of a coordination ("plans for the risk of a stoppage" plans no stoppage)."""
     token = doc[i]
     for _ in range(4):
         parent = token.head
@@ -169,11 +177,11 @@ def _governed(doc: Doc, i: int, head: int, hits: list[int]) -> bool:
     return False
 
 
-def _precedes(doc: Doc, at: int, before: Pattern, tags: Tags) -> tuple[int, ...] | None:
+def _precedes(doc: Doc, at: int, before: Pattern, words: Terms) -> tuple[int, ...] | None:
     first, hits = doc[at].sent.start, list[int]()
     for element in reversed(before):
         low = max(first, at - 1 - _NOUN_GAP)
-        hit = next((i for i in range(at - 1, low - 1, -1) if _is(doc, i, element, tags)), None)
+        hit = next((i for i in range(at - 1, low - 1, -1) if _is(i, element, words)), None)
         between = doc[hit + 1 : at] if hit is not None else ()
         if hit is not None and doc[hit].dep_ == "compound" and doc[hit].head.i == hit + 1 != at:
             return None
@@ -227,16 +235,16 @@ def _has(doc: Doc, word: str, anchor: int, tags: Tags, view: _View, *, wide: boo
     return word in (view.wide if wide else view.own)
 
 
-def _view(doc: Doc, clause: Clause, tags: Tags) -> _View:
+def _view(doc: Doc, clause: Clause, words: Terms) -> _View:
     own: set[str] = set()
     for i in clause.tokens:
-        own |= _words(doc, i, tags)
+        own |= words[i]
     wide = set(own)
     for i in (*clause.agents, *clause.patients):
-        wide |= _words(doc, i, tags)
+        wide |= words[i]
     for child in doc[clause.head].children:
         if child.dep_ in ("xcomp", "prep", "acl", "ccomp", "advcl", "dobj"):
             for token in child.subtree:
-                wide |= _words(doc, token.i, tags)
+                wide |= words[token.i]
     text = " ".join(doc[i].lower_ for i in clause.tokens)
     return _View(frozenset(own), frozenset(wide), f" {text} ")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from spacy.tokens import Token
+
 from onrecord.events.clauses import Clause, clauses
 from onrecord.events.gate import concerns_labour
 from onrecord.events.lexicon import Rule, words
-from onrecord.events.matching import Match, Rulebook, all_rules, matches
+from onrecord.events.matching import Match, Rulebook, all_rules, matches, terms
 from onrecord.events.merging import Sighting, merged, strongest
 from onrecord.events.others import of_another_time
 from onrecord.events.places import place
@@ -58,11 +60,12 @@ def _sightings(
     parsed: Parsed, who: Who, times: tuple[TimeExpression, ...], statements: tuple[Statement, ...], book: Rulebook
 ) -> Iterator[tuple[Sighting, bool]]:
     tagged = tags(parsed, who)
+    named = terms(parsed.doc, tagged)
     for sentence in parsed.sentences:
         if sentence.role not in _READ:
             continue
         found = clauses(parsed.doc, sentence.first, sentence.last)
-        for _, own in groupby(matches(parsed.doc, found, tagged, book), key=lambda m: m.clause):
+        for _, own in groupby(matches(parsed.doc, found, tagged, named, book), key=lambda m: m.clause):
             seen = [s for m in own if (s := _sighting(parsed, who, times, statements, sentence, found, m, tagged))]
             kept = strongest([s for s, _ in seen])
             yield from ((s, conditional) for s, conditional in seen if s in kept)
@@ -174,9 +177,14 @@ def _evidence(parsed: Parsed, found: Sequence[Clause], match: Match) -> Span:
         last += 1
     while first < anchor and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("cc", "mark")):
         first += 1
-    while last > anchor + 1 and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].dep_ == "cc"):
+    while last > anchor + 1 and last - 1 not in match.hits and _dangles(doc[last - 1]):
         last -= 1
     return parsed.span(min(first, anchor), last)
+
+
+def _dangles(token: Token) -> bool:
+    """Whether a stretch should not end in this token: a comma, an "and", a "with" whose object was left out."""
+    return token.is_punct or token.is_space or token.dep_ == "cc" or token.lower_ in ("with", "after", "as")
 
 
 def _statement(statements: tuple[Statement, ...], anchor: Span) -> Statement | None:

@@ -107,7 +107,7 @@ def _unreal(head: Token) -> bool:
 
 
 def _asked(head: Token) -> bool:
-    """ "Nobody knows when the talks will resume": an indirect question."""
+    """ "Nobody can say when they will meet": an indirect question."""
     if head.dep_ not in ("ccomp", "advcl") or head.head.lemma_.lower() not in _ASKING:
         return False
     return any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
@@ -214,7 +214,7 @@ def _present(doc: Doc, clause: Clause, rule: Rule) -> EventStatus:
 
 
 def _timeless(doc: Doc, clause: Clause, rule: Rule) -> bool:
-    """ "A strike is called by workers": an act in the simple present, of no day and of nobody in particular."""
+    """ "A lockout is imposed by an employer": an act in the simple present, of no day and nobody in particular."""
     head = doc[clause.head]
     forms = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
     present = head.tag_ in ("VBZ", "VBP") or (clause.passive and forms & {"is", "are"} and "been" not in forms)
@@ -231,7 +231,7 @@ def _ahead(doc: Doc, clause: Clause, rule: Rule) -> bool:
     if names & _PAST_WORDS:
         return False
     if rule.type is EventType.STRIKE_END and "day" in names:
-        return True  # "ends on the day there is a contract"
+        return True  # "ends on the day that a deal is signed"
     dated = any(doc[i].ent_type_ == "DATE" and doc[i].pos_ == "PROPN" for i in clause.tokens if i > clause.head)
     return bool(names & _AHEAD_WORDS) or dated
 

@@ -22,7 +22,7 @@ def own_time(
     """The expression that dates the event of a clause; None when none does.
 
     A date of another clause counts only where that clause governs this one, is coordinated with it, or spells it
-    out ("hope to finish on Thursday"); not where "after", "since" or a relative clause sets the two apart. A day
+    out ("hope to be done by Friday"); not where "after", "since" or a relative clause sets the two apart. A day
     until which something lasts dates nothing, and what has happened does not take a day to come from elsewhere.
     """
     time = dating.when_of(times, parsed, evidence)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from onrecord.model import (
     Authority,
@@ -14,6 +15,7 @@ from onrecord.model import (
     Claim,
     Dispute,
     Effect,
+    Event,
     EventType,
     Evidence,
     Forecast,
@@ -40,13 +42,17 @@ class CitedState:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedEntry:
     """An entry of the chronology; ``new`` when the last run added it; ``told`` the earliest day on which one of
-    its documents was published, None when all are undated."""
+    its documents was published, None when all are undated. ``size`` and ``place`` in the words of a document;
+    ``waiting``: who waits for whom in a standstill, by name."""
 
     entry: TimelineEntry
     references: tuple[str, ...]
     words: str
     new: bool
     told: date | None
+    size: str | None
+    place: str | None
+    waiting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +161,7 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
         return words_of(by_id[evidence[0].document].article.text, [evidence[0].span])
 
     clock = queries.clock(db, dispute.id)
+    events = {e.id: e for d in read for e in d.reading.events}
     return Status(
         dispute=dispute,
         as_of=max((d.published for d in documents if d.published), default=None),
@@ -179,6 +186,7 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
                 told=min(
                     (day for c in e.evidence if (day := by_id[c.document].reading.published.value)), default=None
                 ),
+                **_detail([events[i] for i in e.events if i in events], by_id),
             )
             for e in chronology
         ),
@@ -273,6 +281,23 @@ def _in_order(entries: Iterable[CitedEntry]) -> tuple[CitedEntry, ...]:
         )
 
     return tuple(sorted(entries, key=key))
+
+
+class _Detail(TypedDict):
+    size: str | None
+    place: str | None
+    waiting: tuple[str, ...]
+
+
+def _detail(events: Sequence[Event], by_id: dict[str, ReadArticle]) -> _Detail:
+    """Size, place and who waits, from the first of the events that tells each."""
+    sized = next((e for e in events if e.size is not None), None)
+    text = by_id[sized.document].article.text if sized else ""
+    return _Detail(
+        size=words_of(text, [sized.size.span]) if sized and sized.size else None,
+        place=next((e.place for e in events if e.place), None),
+        waiting=tuple(sorted({p.name for e in events for p in e.participants if p.role == "waits_for"})),
+    )
 
 
 def _authorities(read: Sequence[ReadArticle]) -> tuple[tuple[str, int], ...]:

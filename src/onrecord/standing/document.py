@@ -117,8 +117,10 @@ def _talks(told: _Told) -> Verdict | None:
     going = told.cue(State.IN_TALKS)
     resumed = [e for e in fresh if all(_day(e) > _day(b) for b in broken)] if broken else fresh
     if fixed and not none:
-        if resumed or going:
-            return State.IN_TALKS, (*_spans(resumed), *_spans(fixed), *going)
+        # A joint text that announces talks is no talks.
+        sat = [e for e in resumed if e.type is not EventType.JOINT_STATEMENT]
+        if sat or going:
+            return State.IN_TALKS, (*_spans(sat), *_spans(fixed), *going)
         return State.TALKS_SCHEDULED, _spans(fixed)
     if stuck or still:
         return State.STANDSTILL, _spans(stuck) or tuple(still)

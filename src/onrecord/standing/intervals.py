@@ -310,4 +310,4 @@ def _overdue(
     ]
     if not days or max(days) >= horizon:
         return tuple(found)
-    return (*found[:-1], replace(found[-1], why=f"{found[-1].why}; overdue since {max(days)}, no word of it"))
+    return (*found[:-1], replace(found[-1], overdue_since=max(days)))

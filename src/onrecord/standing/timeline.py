@@ -23,6 +23,8 @@ _SAME_KIND = (
     frozenset({EventType.TALKS_SCHEDULED, EventType.MEETING_HELD}),
     frozenset({EventType.TALKS_SCHEDULED, EventType.TALKS_RESUMED}),
 )
+_ONCE = frozenset({EventType.STRIKE_START, EventType.RATIFIED})
+_DONE = (EventStatus.HAPPENED, EventStatus.ONGOING)
 _LONGEST = timedelta(days=7)  # windows wider than a week are too vague to be merged with each other
 
 
@@ -40,13 +42,29 @@ def timeline(documents: Sequence[ReadArticle]) -> tuple[TimelineEntry, ...]:
     )
     groups: list[list[Telling]] = []
     for telling in sorted(tellings, key=_breadth):
-        home = next((g for g in groups if _belongs(telling, g)), None)
+        home = next((g for g in groups if _belongs(telling, g)), None) or _only_dated(telling, groups)
         if home is None:
             groups.append([telling])
         else:
             home.append(telling)
     entries = [_entry(group) for group in groups]
     return tuple(sorted(entries, key=lambda e: (e.first or date.max, e.last or date.max, e.type, e.id)))
+
+
+def _only_dated(telling: Telling, groups: Sequence[list[Telling]]) -> list[Telling] | None:
+    """For an undated mention of something that happens once (the strike began): the only entry that has a day."""
+    if telling.event.type not in _ONCE or telling.event.status not in _DONE or window(telling.event) is not None:
+        return None
+    found = [
+        g
+        for g in groups
+        if g[0].event.type is telling.event.type
+        and g[0].event.status in _DONE
+        and g[0].event.lockout == telling.event.lockout
+        and _joint(g) is not None
+        and _meet(_names(telling.event), set().union(*(_names(t.event) for t in g)))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def window(event: Event) -> tuple[date, date] | None:

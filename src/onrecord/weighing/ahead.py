@@ -177,9 +177,16 @@ def _clause(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Span:
         high += 1
     while low < first and doc[low].is_punct and doc[low].text not in '"“‘':
         low += 1
+    aside = next((i for i in range(last, high) if _absolute(doc[i])), high)
+    high = max(last, aside)
     while high > last and doc[high - 1].is_punct and doc[high - 1].text not in '"”’':
         high -= 1
     return parsed.span(low, high)
+
+
+def _absolute(token: Token) -> bool:
+    """A ", with the company warning ..." that says something else beside the claim."""
+    return token.lower_ == "with" and token.i > 0 and token.nbor(-1).text == "," and token.dep_ in ("prep", "mark")
 
 
 def _bridges(token: Token, kept: set[int]) -> bool:
