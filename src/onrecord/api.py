@@ -107,8 +107,8 @@ class Record:
         return queries.statements(self.db, chosen)
 
     def to_pandas(self, table: str = "statements", dispute: str | None = None) -> pandas.DataFrame:
-        """A table of the record as a DataFrame: statements, events, timeline, standing, claims, effects, parties,
-        sources or problems (the columns are those of ``onrecord export --as csv``).
+        """A table of the record as a DataFrame: documents, statements, events, timeline, standing, claims,
+        effects, parties or problems (the columns are those of ``onrecord export --as csv``).
 
         Raises OnrecordError when pandas is not installed or there is no such table.
         """

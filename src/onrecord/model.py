@@ -676,8 +676,8 @@ class TimelineEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingInterval:
     """The state of the talks from ``first`` to ``last`` (both included; None: open). ``since_known`` is False
-    when the state is known to hold on ``first`` but may have begun earlier. ``overdue_since``: talks were fixed for
-    that day, and it has passed without word."""
+    when the state is known to hold on ``first`` but may have begun earlier. ``overdue_since``: talks were fixed
+    for that day, and it has passed without word."""
 
     state: State
     first: date | None

@@ -81,6 +81,8 @@ def read(
         text_field=text_field,
     )
     new, known, problems = _capture(arriving, db, run=run, limits=limits, again=again, progress=progress)
+    if manifest is not None:
+        problems += _dangling(manifest, db, run=run)
     problems += _extract_again(db, run=run, limits=limits)
     done, failed = _read_unread(db, run=run, pipeline=pipeline, presets=presets, progress=progress)
     synthesise(db, run=run, progress=progress)
@@ -130,6 +132,21 @@ def _own_files(db: sqlite3.Connection) -> frozenset[Path]:
     return (
         frozenset() if path is None else frozenset(Path(f"{path}{end}").resolve() for end in ("", "-wal", "-shm"))
     )
+
+
+def _dangling(manifest: coverage.Manifest, db: sqlite3.Connection, *, run: int) -> list[Problem]:
+    found = [
+        Problem(
+            stage=Stage.CAPTURE,
+            source=f"{manifest.path}#L{row.line}",
+            message=f"this row names {row.path}, which is not there",
+            hint="mend the path; it counts from the manifest's own folder",
+        )
+        for row in manifest.dangling()
+    ]
+    for problem in found:
+        append.add_problem(db, problem, run)
+    return found
 
 
 def _forgotten(capture: Capture) -> Problem:

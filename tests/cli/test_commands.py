@@ -130,7 +130,7 @@ def test_forget_needs_a_word_and_then_leaves_no_word(demo: Path) -> None:
     assert "--yes" in run("forget", "3", "-r", demo, code=1).stderr
     assert run("search", "rotting", "-r", demo).output
     run("forget", "3", "--yes", "-r", demo)
-    assert "no sentence" in run("search", "rotting", "-r", demo, code=1).stderr
+    assert "No sentence" in run("search", "rotting", "-r", demo).output
     assert b"rotting" not in demo.read_bytes()
     assert "[3" not in run("status", "-r", demo).output
 
@@ -142,7 +142,6 @@ def test_forget_needs_a_word_and_then_leaves_no_word(demo: Path) -> None:
         (("show", "99"), "no document '99'"),
         (("show", "1:999"), "has sentences 1 to"),
         (("status", "--dispute", "miners"), "names no dispute"),
-        (("search", "zzz"), "try fewer words"),
         (("disputes", "--take-out", "1", "miners"), "no dispute 'miners'"),
         (("export", "--as", "csv", "-o", "no/such/folder/x.csv"), "cannot be written"),
         (("read", "x.txt", "--manifest", "none.csv"), "none.csv"),

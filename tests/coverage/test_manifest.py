@@ -52,10 +52,12 @@ def test_a_row_by_path_goes_before_a_row_by_url(tmp_path: Path) -> None:
     )
 
 
-def test_rows_that_name_no_document_are_told(tmp_path: Path) -> None:
-    manifest = load(write(tmp_path, "path,url\na.txt,\nb.txt,\n,https://a.example/x\nt.csv#L3,\n"))
-    unused = manifest.unused([tmp_path / "a.txt", f"{tmp_path}/t.csv#L3"], ["https://a.example/y"])
-    assert [row.line for row in unused] == [3, 4]
+def test_rows_whose_file_is_not_there_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "t.csv").write_text("text\na\n")
+    path = tmp_path / "manifest.csv"
+    path.write_text("path,url,outlet\na.txt,,A\nt.csv#L2,,B\ngone.txt,,C\n,https://a.example/x,D\n")
+    assert [row.line for row in load(path).dangling()] == [4]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from onrecord.cli.common import (
     record_option,
     some_dispute,
 )
-from onrecord.model import Authority, Certainty, Forecast, OnrecordError, Statement
+from onrecord.model import Authority, Certainty, Forecast, Statement
 from onrecord.record import passages, queries
 from onrecord.record.queries import Told
 from onrecord.record.status import (
@@ -277,7 +277,7 @@ def outlook(path: Path, dispute: str | None, as_json: bool) -> None:
             why = "the strike is over" if found.clock else "no document says when the strike began"
             out.print(f"No forecast: {why}.")
             return
-        out.print(f"As of {words.day(f.as_of)}, {f.elapsed} days elapsed. The stoppage ends")
+        out.print(f"As of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed. The stoppage ends")
         for c in f.chances:
             out.print(f"  {words.chance(c)}")
         out.print(f"Class: {f.reference} ({f.cases} strikes). 95 % intervals. A deal comes earlier, a vote later.")
@@ -300,4 +300,4 @@ def search(query: str, path: Path, as_json: bool, limit: int) -> None:
         for reference, text in found:
             out.print(Text(f"{reference}  ", style="dim").append(" ".join(text.split())))
         if not found:
-            raise OnrecordError(f"no sentence of the record holds {query!r}; try fewer words")
+            out.print(f"No sentence of the record holds {query!r}; try fewer words.")

@@ -97,7 +97,8 @@ def read(
             )
         _said(done, quiet=quiet, verbose=verbose)
         if not quiet:
-            print_status(record, dispute, as_json=as_json)
+            none = dispute is not None and dispute.casefold() == "none"
+            print_status(record, None if none else dispute, as_json=as_json)
     sys.exit(3 if done.problems else 0)
 
 
@@ -149,7 +150,7 @@ Examples:
 def demo(path: Path, as_json: bool) -> None:
     """Read a small invented dispute that ships with onrecord, and print the report.
 
-    The port, its pilots, the outlets and all that they say are invented.
+    The ferries, their crews, the outlets and all that they say are invented.
     """
     from onrecord import coverage
 

@@ -109,9 +109,10 @@ def entry_line(e: CitedEntry) -> Line:
     """An entry of the chronology."""
     entry = e.entry
     mark = "" if entry.established else " (reported)"
-    extra = [*entry.participants, *(x for x in (e.size, e.place) if x)]
+    extra = [*(n for n in entry.participants if n not in e.waiting), *(x for x in (e.size, e.place) if x)]
     if e.waiting:
-        extra.append(f"{' and '.join(e.waiting)} {'each wait for the other' if len(e.waiting) > 1 else 'waits'}")
+        waits = "waiting for each other" if len(e.waiting) > 1 else "waiting"
+        extra.insert(0, f"{' and '.join(e.waiting)} {waits}")
     who = f", {', '.join(extra)}" if extra else ""
     said = f": \u201c{_short(e.words)}\u201d" if e.words else ""
     what = words.event(entry.type, entry.status)
@@ -208,7 +209,7 @@ def _outlook(s: Status) -> tuple[Line, ...]:
     chances = ", ".join(words.chance(c) for c in f.chances)
     return (
         Line(
-            f"The stoppage ends {chances}. Base rate as of {words.day(f.as_of)}, {f.elapsed} days elapsed; "
+            f"The stoppage ends {chances}. Base rate as of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed; "
             f"class: {f.reference}. It says when stoppages end, not when deals are reached."
         ),
     )

@@ -100,6 +100,11 @@ def between(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
+def days(n: int) -> str:
+    """ "1 day", "141 days"."""
+    return f"{n} day" if n == 1 else f"{n} days"
+
+
 def ordinal(n: int) -> str:
     """ "21st"."""
     suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
@@ -113,8 +118,7 @@ def percent(value: float) -> str:
 
 def chance(c: HorizonChance) -> str:
     """ "within 7 days 6.0 % (5.1-7.2)"."""
-    days = "day" if c.days == 1 else "days"
-    return f"within {c.days} {days} {percent(c.chance)} % ({percent(c.low)}-{percent(c.high)})"
+    return f"within {days(c.days)} {percent(c.chance)} % ({percent(c.low)}-{percent(c.high)})"
 
 
 def strike_clock(clock: StrikeClock, on: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,22 +41,20 @@ class Manifest:
         found = [row.given for row in self._rows_for(path, url)]
         return merged(*found) if found else Given()
 
-    def unused(self, paths: Iterable[Path | str], urls: Iterable[str] = ()) -> tuple[ManifestRow, ...]:
-        """The rows that name none of these documents, in the order of the manifest. A row that names a document
-        both by path and by URL is used when either is there."""
-        have = {_absolute(str(p), Path()) for p in paths}
-        have |= {p.rpartition("#")[0] for p in have if "#" in p}
-        known_urls = {_same_url(url) for url in urls}
-        return tuple(
-            row
-            for row in self.rows
-            if row.path not in have and (row.given.url is None or _same_url(row.given.url) not in known_urls)
-        )
+    def dangling(self) -> tuple[ManifestRow, ...]:
+        """The rows whose file is not there: a slip of the pen, most often. In the order of the manifest."""
+        return tuple(r for r in self.rows if r.path is not None and not _file_of(r.path).exists())
 
     def _rows_for(self, path: Path | None, url: str | None) -> list[ManifestRow]:
         by_path = self._by_path.get(_absolute(str(path), Path())) if path is not None else None
         by_url = self._by_url.get(_same_url(url)) if url else None
         return [row for row in (by_path, by_url) if row is not None]
+
+
+def _file_of(path: str) -> Path:
+    """The file of a path that may name a row of a table."""
+    whole = Path(path)
+    return whole if whole.exists() else Path(path.rpartition("#")[0] or path)
 
 
 def load(path: Path) -> Manifest:

@@ -40,7 +40,8 @@ CREATE VIEW open_problem AS
 CREATE VIEW current_timeline AS
   SELECT dispute, n, json_extract(body, '$.type') AS type, json_extract(body, '$.status') AS status,
          json_extract(body, '$.first') AS first, json_extract(body, '$.last') AS last,
-         json_extract(body, '$.authority') AS authority, json_extract(body, '$.established') AS established, id
+         json_extract(body, '$.authority') AS authority, json_extract(body, '$.established') AS established,
+         json_extract(body, '$.participants') AS participants, id
   FROM finding WHERE type = 'TimelineEntry' AND superseded_run IS NULL;
 
 CREATE VIEW current_standing AS
