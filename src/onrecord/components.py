@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord import dating, parties
+from onrecord.attribution.finders import finder as finder_named
 from onrecord.attribution.read import read as read_statements
 from onrecord.events.read import read as read_events
 from onrecord.model import (
@@ -106,15 +107,16 @@ def dating_component(nlp: Language, name: str, published: str | None) -> Compone
     return component
 
 
-@Language.factory("onrecord_attribution", default_config={"published": None})
-def attribution_component(nlp: Language, name: str, published: str | None) -> Component:
-    """Sets ``doc._.onrecord_statements`` (a tuple of model.Statement)."""
-    presets = parties.load()
+@Language.factory("onrecord_attribution", default_config={"published": None, "finder": "both"})
+def attribution_component(nlp: Language, name: str, published: str | None, finder: str) -> Component:
+    """Sets ``doc._.onrecord_statements`` (a tuple of model.Statement). ``finder``: both, tagger or rules."""
+    presets, find = parties.load(), finder_named(finder)
 
     def component(doc: Doc) -> Doc:
         parsed = parsed_of(doc, published=published)
         times, _ = dating.read(parsed, parsed.article.published)
-        doc._.onrecord_statements = read_statements(parsed, parties.find(parsed, presets), times)
+        found = find([parsed])[0].to_read
+        doc._.onrecord_statements = read_statements(parsed, parties.find(parsed, presets), times, found)
         return doc
 
     return component
@@ -123,13 +125,14 @@ def attribution_component(nlp: Language, name: str, published: str | None) -> Co
 @Language.factory("onrecord_events", default_config={"published": None})
 def events_component(nlp: Language, name: str, published: str | None) -> Component:
     """Sets ``doc._.onrecord_events`` (a tuple of model.Event)."""
-    presets = parties.load()
+    presets, find = parties.load(), finder_named()
 
     def component(doc: Doc) -> Doc:
         parsed = parsed_of(doc, published=published)
         who = parties.find(parsed, presets)
         times, _ = dating.read(parsed, parsed.article.published)
-        doc._.onrecord_events = read_events(parsed, who, times, read_statements(parsed, who, times))
+        found = find([parsed])[0].to_read
+        doc._.onrecord_events = read_events(parsed, who, times, read_statements(parsed, who, times, found))
         return doc
 
     return component

@@ -487,6 +487,25 @@ class StrikeCount:
 # ------------------------------------------------------------------------------- says
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content of one attribution as found, each as spans of the captured text in text order.
+
+    The source is empty when the text leaves it out ("is expected to"), the cue when nothing but the quotation
+    marks attributes (a quotation that goes on). The content may come in several spans when the tag interrupts it.
+    The terms are those of PARC and PolNeAR (Pareti 2012; Newell et al. 2018).
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset at which the first of the spans begins."""
+        return min(s.start for s in (*self.source, *self.cue, *self.content))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Who speaks. ``name`` is canonical, or a description for the unnamed; None when it cannot be resolved.
@@ -616,7 +635,8 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that one reader gets out of one document. ``state`` is where the talks stand according to this text
+    """All that one reader gets out of one document. ``attributions`` are what its finder found, before who speaks
+    was resolved; ``statements`` what was made of them. ``state`` is where the talks stand according to this text
     alone, None when it does not say; ``state_evidence`` the stretches it rests on."""
 
     document: str
@@ -627,6 +647,7 @@ class Reading:
     parties: tuple[Party, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     counts: tuple[StrikeCount, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     effects: tuple[Effect, ...] = ()

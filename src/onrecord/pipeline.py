@@ -45,11 +45,11 @@ def _silent(step: str, done: int, total: int | None) -> None:
     return None
 
 
-def reader_version(pipeline: str | None = None) -> str:
-    """The name under which readings are kept: another program or another spaCy pipeline is another reader."""
+def reader_version(pipeline: str | None = None, finder: str = "both") -> str:
+    """The name under which readings are kept: another program, spaCy pipeline or finder is another reader."""
     from onrecord.text.parse import DEFAULT_PIPELINE
 
-    return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE}"
+    return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE} {finder}"
 
 
 def read(
@@ -61,6 +61,7 @@ def read(
     text_field: str | None = None,
     limits: coverage.Limits = coverage.Limits(),
     pipeline: str | None = None,
+    finder: str = "both",
     presets: Sequence[Path] = (),
     stdin: BinaryIO | None = None,
     again: bool = False,
@@ -70,7 +71,7 @@ def read(
 
     Raises OnrecordError when the record cannot be written; what is wrong with a source becomes a problem row.
     """
-    run = append.begin_run(db, reader_version(pipeline))
+    run = append.begin_run(db, reader_version(pipeline, finder))
     arriving = coverage.captures(
         sources,
         manifest=manifest,
@@ -84,7 +85,7 @@ def read(
     if manifest is not None:
         problems += _dangling(manifest, db, run=run)
     problems += _extract_again(db, run=run, limits=limits)
-    done, failed = _read_unread(db, run=run, pipeline=pipeline, presets=presets, progress=progress)
+    done, failed = _read_unread(db, run=run, pipeline=pipeline, finder=finder, presets=presets, progress=progress)
     synthesise(db, run=run, progress=progress)
     append.finish_run(db, run)
     return RunReport(run=run, new=new, known=known, read=done, problems=(*problems, *failed))
@@ -187,16 +188,22 @@ def _extract_again(db: sqlite3.Connection, *, run: int, limits: coverage.Limits)
 
 
 def _read_unread(
-    db: sqlite3.Connection, *, run: int, pipeline: str | None, presets: Sequence[Path], progress: Progress
+    db: sqlite3.Connection,
+    *,
+    run: int,
+    pipeline: str | None,
+    finder: str,
+    presets: Sequence[Path],
+    progress: Progress,
 ) -> tuple[int, list[Problem]]:
     """Read every document that this reader has not read, whichever run captured it."""
-    reader = reader_version(pipeline)
+    reader = reader_version(pipeline, finder)
     waiting = load.articles_unread(db, reader)
     if not waiting:
         return 0, []
     from onrecord.reader import Reader
 
-    machine = Reader(pipeline=pipeline, presets=presets, version=reader)
+    machine = Reader(pipeline=pipeline, finder=finder, presets=presets, version=reader)
     rows: dict[str, str] = {}
 
     def stream() -> Iterator[Article]:

@@ -6,8 +6,7 @@ import pytest
 
 from onrecord.attribution.find import find
 from onrecord.attribution.read import read
-from onrecord.attribution.spans import Attribution
-from onrecord.model import Certainty, Span
+from onrecord.model import Attribution, Certainty, Span
 from tests import factories
 from tests.attribution.said import who_is_who
 
@@ -53,3 +52,10 @@ def test_another_finders_spans_are_read_in_place_of_the_rules() -> None:
     assert [(s.source.name, s.certainty, [c.of(parsed.text) for c in s.content]) for s in said] == [
         ("Teamsters", Certainty.POSSIBLE, ["a deal could come"])
     ]
+
+
+def test_an_outlet_within_the_cue_is_the_one_told() -> None:
+    text = "Insiders have told Reuters that a deal was near."
+    found = (Attribution((Span(0, 8),), (Span(9, 26),), (Span(32, 47),)),)
+    parsed = factories.parsed(text)
+    assert [s.via for s in read(parsed, who_is_who(parsed), (), found)] == [("Reuters",)]

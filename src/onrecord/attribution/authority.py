@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from onrecord.attribution.lexicon import cues
 from onrecord.attribution.names import APPROACHED, Names, Nature
-from onrecord.attribution.spans import Attribution
-from onrecord.attribution.speaker import Speaker
+from onrecord.attribution.spoken import Speaker
 from onrecord.attribution.tree import tokens_of
-from onrecord.model import Authority, Span
+from onrecord.model import Attribution, Authority, Span
 
 _JOINT = frozenset({"joint", "jointly"})
 _RELAYING = frozenset({"told", "to", "by", "with", "in", "telling", "tells", "tell", "on", "informed", "from"})
+_TOLD = frozenset({"tell", "inform"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OF_NATURE = {
     Nature.PERSON: Authority.NAMED,
     Nature.UNNAMED: Authority.UNNAMED,
@@ -44,26 +48,67 @@ def _said_jointly(names: Names, attribution: Attribution) -> bool:
 
 
 def relays(names: Names, attribution: Attribution) -> tuple[str, ...]:
-    """The outlets to whom it was said ("told the Ledger", "quoted by Deadline", "in a statement to Variety")."""
+    """The outlets to whom it was said ("told the Ledger", "quoted by Deadline", "in a statement to Variety", "the
+    Ledger was told by"), and those on whose word it is told ("the board, as per Variety, called")."""
     if not attribution.cue:
         return ()
-    own = attribution.content
+    grid = names.grid
     sentence = names.parsed.sentence_at(attribution.cue[0].start)
     if sentence is None:
         return ()
     anchors = tokens_of(names.parsed, attribution.cue)
     source = tokens_of(names.parsed, attribution.source)
+    content = frozenset(tokens_of(names.parsed, attribution.content))
+    told = {k for i in anchors if grid.lemmas[i] in _TOLD for k in grid.kids[i] if grid.deps[k] == "nsubjpass"}
     out: list[str] = []
     for token in range(sentence.first, sentence.last):
-        if _within(names.span(token), own) or names.grid.pos[token] != "PROPN":
+        if grid.pos[token] != "PROPN" or (token in content and token not in told):
             continue
         if names.nature(token) is not Nature.OUTLET:
             continue
-        if _asked_by(names, token) if token in source else _hangs_on(names, token, anchors):
-            name = names.name(token)
-            if name not in out:
-                out.append(name)
+        if token in source:
+            relaying = _asked_by(names, token)
+        else:
+            relaying = (
+                token in told or _hangs_on(names, token, anchors) or _credited(names, token, anchors, content)
+            )
+        if relaying and (name := names.name(token)) not in out:
+            out.append(name)
     return tuple(out)
+
+
+def without_the_told(names: Names, attribution: Attribution) -> Attribution:
+    """The attribution without the one who was told ("CNBC was told by officials") among its content."""
+    grid = names.grid
+    told: list[Span] = []
+    for i in tokens_of(names.parsed, attribution.cue):
+        if grid.lemmas[i] in _TOLD and grid.child(i, "agent") is not None:
+            told += [names.parsed.span(*grid.subtree(k)) for k in grid.kids[i] if grid.deps[k] == "nsubjpass"]
+    rest = tuple(c for c in attribution.content if not any(t.holds(c) for t in told))
+    return replace(attribution, content=rest) if rest else attribution
+
+
+def _credited(names: Names, token: int, anchors: list[int], content: frozenset[int]) -> bool:
+    """Whether a name stands after "according to" and the like, beside what is attributed, and is no cue itself."""
+    grid = names.grid
+    first = token
+    while first > 0 and (grid.words[first - 1] == "the" or grid.heads[first - 1] == token):
+        first -= 1
+    for words in cues().phrases:
+        begin = first - len(words)
+        if begin > 0 and len(words) > 1 and tuple(grid.words[begin:first]) == words:
+            before = begin - 1
+            while before > 0 and grid.pos[before] == "PUNCT":
+                before -= 1
+            beside = before in content or before in anchors or _names_source(names, before, anchors)
+            return beside and not set(range(begin, first)) & set(anchors)
+    return False
+
+
+def _names_source(names: Names, token: int, anchors: list[int]) -> bool:
+    """Whether a token is the subject of the cue."""
+    grid = names.grid
+    return grid.deps[token] == "nsubj" and grid.heads[token] in anchors
 
 
 def _hangs_on(names: Names, token: int, anchors: list[int]) -> bool:
@@ -72,11 +117,11 @@ def _hangs_on(names: Names, token: int, anchors: list[int]) -> bool:
     at, steps = token, 0
     relaying = False
     while steps < 8:
-        if at in anchors:
+        if at in anchors and at != token:
             return relaying or grid.words[at] in _RELAYING
         if grid.words[at] in _RELAYING or grid.deps[at] in {"dobj", "dative", "agent"}:
             relaying = True
-        if grid.heads[at] == at:
+        if grid.heads[at] == at or grid.tags[at] in _FINITE:
             return False
         at, steps = grid.heads[at], steps + 1
     return False

@@ -22,10 +22,15 @@ _OPINION = frozenset({"think", "believe", "expect", "imagine", "claim", "agree",
 # "We cannot fly in fog", "they must not walk out": a fact or a norm asserted, no claim denied.
 _INABILITY = frozenset({"can", "must", "will", "shall", "should"})
 _DENIES = re.compile(
-    r"\b(?:no such|nothing of the kind|not true|untrue|is false|was false|is wrong|was wrong|are wrong|not so|"
-    r"no truth|baseless|unfounded|far from|no sign of)\b",
+    r"\b(?:no such|nothing of the kind|not true|untrue|not so|no truth|baseless|unfounded|far from|no sign of|"
+    r"let['\u2019]?s not|let us not)\b",
     re.IGNORECASE,
 )
+_LETS = re.compile(r"\blet['\u2019]?s\b|\blet us\b", re.IGNORECASE)
+_FALSE = frozenset({"false", "wrong", "mistaken", "incorrect", "inaccurate"})
+_NOBODY = frozenset({"nobody", "none", "neither", "hardly"})
+_TOLD_TO = frozenset({"tell", "advise", "order", "instruct", "warn", "remind", "ask"})
+_ESTIMATE = re.compile(r"[$\u00a3\u20ac]|\d")
 _CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b", re.IGNORECASE)
 _ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 
@@ -35,6 +40,8 @@ class _Hedges:
     modals: dict[str, Certainty]
     words: dict[str, Certainty]
     verbs: dict[str, Certainty]
+    nouns: dict[str, Certainty]
+    stances: dict[str, Certainty]
     phrases: tuple[tuple[re.Pattern[str], Certainty], ...]
 
 
@@ -46,7 +53,7 @@ def _hedges() -> _Hedges:
         return {word: Certainty(value) for value, listed in tables(data[name]) for word in words(listed)}
 
     phrases = tuple((re.compile(rf"\b{re.escape(p)}\b", re.IGNORECASE), c) for p, c in group("phrases").items())
-    return _Hedges(group("modals"), group("words"), group("verbs"), phrases)
+    return _Hedges(group("modals"), group("words"), group("verbs"), group("nouns"), group("stances"), phrases)
 
 
 def certainty(parsed: Parsed, grid: Tree, cue: tuple[Span, ...], content: tuple[Span, ...]) -> Certainty:
@@ -59,8 +66,10 @@ def certainty(parsed: Parsed, grid: Tree, cue: tuple[Span, ...], content: tuple[
     if text.rstrip(" \"'\u2019\u201d").endswith("?") or head is None:
         return Certainty.UNKNOWN
     hedge = _of_content(parsed, grid, head, text, content)
-    if hedge is Certainty.UNKNOWN:
-        return hedge
+    if hedge is Certainty.UNKNOWN or _demanded(grid, head, text) or _told_to(parsed, grid, cue, content):
+        return Certainty.UNKNOWN
+    if hedge is Certainty.CERTAIN and _would(grid, head) and not _shifted(parsed, grid, cue, head):
+        hedge = Certainty.PROBABLE if _ESTIMATE.search(text) else Certainty.POSSIBLE
     if _denied(grid, head, text) and by_cue is Certainty.CERTAIN and hedge is Certainty.CERTAIN:
         return Certainty.DENIED
     return max(by_cue, hedge, key=_ORDER.index)
@@ -89,7 +98,7 @@ def _of_cue(parsed: Parsed, grid: Tree, cue: tuple[Span, ...]) -> Certainty:
     tokens = tokens_of(parsed, cue)
     known = cues()
     plain = [grid.words[i] for i in tokens]
-    negated = any(w in _NEGATIVE for w in plain)
+    negated = any(w in _NEGATIVE for w in plain) or _nobody(grid, tokens)
     lemmas = [grid.lemmas[i] for i in tokens]
     passive = any(grid.deps[k] == "auxpass" for i in tokens for k in grid.kids[i])
     verb = next((known.verbs[k] for k in _verb_keys(lemmas, plain) if k in known.verbs), None)
@@ -102,12 +111,33 @@ def _of_cue(parsed: Parsed, grid: Tree, cue: tuple[Span, ...]) -> Certainty:
         if by_passive is not None and not any(grid.deps[k] == "agent" for i in tokens for k in grid.kids[i]):
             return by_passive
     if verb is not None:
-        return verb.certainty
+        voiced = [known.nouns[grid.lemmas[k]] for k in _objects(grid, tokens) if grid.lemmas[k] in known.nouns]
+        return max((verb.certainty, *voiced), key=_ORDER.index) if verb.certainty in _ORDER else verb.certainty
+    stance = [c for x in plain if (c := _hedges().stances.get(x)) is not None]
+    if stance:
+        return stance[0]
     for word, lemma in zip(plain, lemmas, strict=True):
         found = known.adverbs.get(word) or known.nouns.get(lemma) or known.holdings.get(lemma)
         if found is not None:
             return found
     return Certainty.CERTAIN
+
+
+def _nobody(grid: Tree, tokens: list[int]) -> bool:
+    """ "Nobody believes that", "hardly anyone expects it"."""
+    subjects = (k for i in tokens for k in grid.kids[i] if grid.deps[k] == "nsubj")
+    return any(grid.words[i] in _NOBODY for k in subjects for i in (k, *grid.kids[k]))
+
+
+def _objects(grid: Tree, tokens: list[int]) -> list[int]:
+    """ "Voiced the hope that": the objects of a cue that are its own words or govern a clause."""
+    return [
+        k for i in tokens for k in grid.kids[i] if grid.deps[k] == "dobj" and (k in tokens or _governs(grid, k))
+    ]
+
+
+def _governs(grid: Tree, noun: int) -> bool:
+    return grid.child(noun, "acl", "ccomp") is not None
 
 
 def _verb_keys(lemmas: list[str], plain: list[str]) -> list[str]:
@@ -120,12 +150,20 @@ def _of_content(parsed: Parsed, grid: Tree, head: int, text: str, content: tuple
     found: list[Certainty] = [Certainty.CERTAIN]
     for kid in (head, *grid.kids[head]):
         word = grid.words[kid]
-        if kid != head and grid.deps[kid] in {"aux", "auxpass"} and word in hedges.modals:
+        if (
+            kid != head
+            and grid.deps[kid] in {"aux", "auxpass"}
+            and word in hedges.modals
+            and not _barred(grid, head)
+        ):
             found.append(hedges.modals[word])
         if grid.deps[kid] in {"advmod", "acomp", "oprd", "attr", "ROOT", "amod", "intj"} and word in hedges.words:
             found.append(hedges.words[word])
     if grid.lemmas[head] in hedges.verbs and grid.pos[head] == "VERB":
         found.append(hedges.verbs[grid.lemmas[head]])
+    subject = grid.child(head, "nsubj")
+    if subject is not None and grid.lemmas[head] == "be" and grid.lemmas[subject] in hedges.nouns:
+        found.append(hedges.nouns[grid.lemmas[subject]])
     for kid in grid.kids[head]:
         if grid.deps[kid] == "xcomp" and grid.words[kid] in hedges.words:
             found.append(hedges.words[grid.words[kid]])
@@ -133,6 +171,46 @@ def _of_content(parsed: Parsed, grid: Tree, head: int, text: str, content: tuple
     if _conditional(grid, head, text):
         found.append(Certainty.POSSIBLE)
     return max(found, key=_ORDER.index)
+
+
+def _told_to(parsed: Parsed, grid: Tree, cue: tuple[Span, ...], content: tuple[Span, ...]) -> bool:
+    """ "Members were told to wait": an order."""
+    first = tokens_of(parsed, content[:1])
+    told = any(grid.lemmas[i] in _TOLD_TO for i in tokens_of(parsed, cue))
+    return told and len(first) > 1 and grid.words[first[0]] == "to" and grid.tags[first[1]] == "VB"
+
+
+def _would(grid: Tree, head: int) -> bool:
+    return any(grid.deps[k] == "aux" and grid.words[k] in {"would", "'d"} for k in grid.kids[head]) and not any(
+        grid.words[k] in {"rather", "like"} for k in (head, *grid.kids[head])
+    )
+
+
+def _shifted(parsed: Parsed, grid: Tree, cue: tuple[Span, ...], head: int) -> bool:
+    """Whether "would" is "will" in reported speech ("it said it would answer") or may be, and so no condition."""
+    tags = {grid.tags[i] for i in tokens_of(parsed, cue)}
+    present = bool(tags & {"VBZ", "VBP"}) and not tags & {"VBD", "VBN"}
+    return bool(cue) and not present and not _unverbal(parsed, grid, cue)
+
+
+def _unverbal(parsed: Parsed, grid: Tree, cue: tuple[Span, ...]) -> bool:
+    """A cue without a verb ("according to", "by an estimate") shifts no tense."""
+    return not any(grid.pos[i] in {"VERB", "AUX"} and grid.tags[i] != "VBG" for i in tokens_of(parsed, cue))
+
+
+def _barred(grid: Tree, head: int) -> bool:
+    """ "Nobody may sail" forbids, and leaves nothing open."""
+    subject = grid.child(head, "nsubj", "nsubjpass")
+    barred = subject is not None and grid.words[subject] in {"nobody", "none"}
+    return barred and any(grid.words[k] == "may" for k in grid.kids[head])
+
+
+def _demanded(grid: Tree, head: int, text: str) -> bool:
+    """ "Ask them", "give us a date": what is demanded, not claimed."""
+    plain = grid.tags[head] == "VB" and grid.deps[head] in {"ROOT", "ccomp"} and not _LETS.search(text)
+    return plain and not any(
+        grid.deps[k] in {"nsubj", "nsubjpass", "aux", "expl", "csubj"} for k in grid.kids[head]
+    )
 
 
 def _conditional(grid: Tree, head: int, text: str) -> bool:
@@ -149,10 +227,12 @@ def _conditional(grid: Tree, head: int, text: str) -> bool:
 
 def _denied(grid: Tree, head: int, text: str) -> bool:
     """Whether the main clause negates a claim: "we did not walk out", "there is no offer", "that is wrong"."""
-    if _DENIES.search(text):
-        return True
     kids = grid.kids[head]
+    if _DENIES.search(text) or any(grid.deps[k] in {"acomp", "attr"} and grid.words[k] in _FALSE for k in kids):
+        return True
     modal = any(grid.lemmas[k] in _INABILITY for k in kids if grid.deps[k] == "aux")
+    if any(grid.words[k] == "since" for k in (*kids, *(g for k in kids for g in grid.kids[k]))):
+        return False  # "has not been this good since May"
     contrast = any(grid.words[k] == "but" for k in (*kids, *(g for k in kids for g in grid.kids[k])))
     if any(grid.deps[k] == "neg" for k in kids) and not modal and not contrast:
         return True

@@ -13,10 +13,9 @@ from onrecord.attribution.draft import Draft, noun_phrase
 from onrecord.attribution.phrases import by_phrase
 from onrecord.attribution.quotations import Quotation, quotations
 from onrecord.attribution.quotations import around as quotation_around
-from onrecord.attribution.spans import Attribution
 from onrecord.attribution.tree import Tree, ranges, spans, tree
 from onrecord.attribution.verbs import by_verb
-from onrecord.model import BlockRole
+from onrecord.model import Attribution, BlockRole
 from onrecord.text.parse import Parsed, Sentence
 
 _READ = frozenset({BlockRole.PARAGRAPH, BlockRole.TITLE, BlockRole.HEADING})

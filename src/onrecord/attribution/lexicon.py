@@ -81,6 +81,7 @@ class SourceWords:
     outlet_items: frozenset[str]
     organisations: frozenset[str]
     people: frozenset[str]
+    informants: frozenset[str]
     people_endings: tuple[str, ...]
     things: frozenset[str]
     outlet_names: frozenset[str]
@@ -109,6 +110,7 @@ def source_words() -> SourceWords:
         outlet_items=listed("outlet_items"),
         organisations=listed("organisations"),
         people=listed("people"),
+        informants=listed("informants"),
         people_endings=tuple(words(data["people_endings"])),
         things=listed("things"),
         outlet_names=listed("outlet_names"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +32,10 @@ _ORGANISED = frozenset(
 )
 # "People quoted by the Ledger" are people.
 APPROACHED = frozenset({"quoted", "cited", "reached", "asked", "contacted", "interviewed", "told"})
+_BESIDE = re.compile(r"(?P<name>[^()]+) \((?P<beside>[^()]+)\)")
+_LONGEST_ROLE = 20  # words
+_FEW = 8  # names that end alike: with more of them it is open which is meant
+_FROM = re.compile(r"(?:via|from|quoted|copied|translated)\b", re.IGNORECASE)
 _POSSESSIVE = frozenset({"'s", "\u2019s", "'", "\u2019"})
 
 
@@ -42,6 +48,12 @@ class Names:
     who: Who
     persons: dict[int, str] = field(default_factory=dict)  # token -> full name of the person it is part of
     labels: dict[int, str] = field(default_factory=dict)  # token -> entity label
+    bodies: dict[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # last word of bodies' names -> one end of each
+    roles: dict[str, tuple[tuple[int, frozenset[str]], ...]] = field(
+        default_factory=dict
+    )  # noun -> bearers, roles
 
     def span(self, token: int) -> Span:
         return self.parsed.span(token, token + 1)
@@ -77,7 +89,7 @@ class Names:
 
     def _nature_of_name(self, token: int) -> Nature:
         words = source_words()
-        text = [self.parsed.doc[i].text for i in range(self.grid.left[token], token + 1)]
+        text = [self.parsed.doc[i].text for i in range(self.grid.left[token], token + 1) if self._named(i)]
         whole = [self.parsed.doc[i].text for i in range(*self.grid.subtree(token))]
         if any(w in words.organisation_names for w in (text[-1], *whole[: len(text) + 2])):
             return Nature.ORGANISATION
@@ -86,9 +98,14 @@ class Names:
         label = self.labels.get(token)
         if token in self.persons or label == "PERSON":
             return Nature.PERSON
+        if label in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW", "MONEY"}:
+            return Nature.THING
         if label in {"ORG", "GPE", "NORP", "FAC"} or text[-1].isupper():
             return Nature.ORGANISATION
         return Nature.PERSON if len(text) > 1 else Nature.THING
+
+    def _named(self, token: int) -> bool:
+        return self.grid.pos[token] == "PROPN" or self.parsed.doc[token].text[:1].isupper()
 
     def own_outlet(self, token: int) -> bool:
         """Whether a name with a capital is a short form of this document's outlet ("the Sentinel")."""
@@ -96,7 +113,19 @@ class Names:
         word = self.parsed.doc[token].text
         if outlet is None or not word[:1].isupper() or len(word) < 4:
             return False
-        return word in outlet.split() and self.grid.pos[token] == "PROPN" and token not in self.persons
+        return (
+            any(word in form.split() for form in own_forms(outlet))
+            and self.grid.pos[token] == "PROPN"
+            and token not in self.persons
+        )
+
+    def full_form(self, token: int, found: Range) -> int | None:
+        """The one name of an organisation here that "the committee" shortens; None unless there is one."""
+        if self.grid.words[found[0]] != "the" or found[1] - found[0] != 2:
+            return None
+        told = self.bodies.get(self.grid.words[token], ())
+        named = {self.name(t): t for t in told} if len(told) <= _FEW else {}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def name(self, token: int) -> str:
         """The canonical name of a phrase's head: the party's, the person's in full, or the words of the name."""
@@ -110,7 +139,7 @@ class Names:
         first = token
         while (
             first > 0
-            and self.grid.heads[first - 1] == token
+            and first <= self.grid.heads[first - 1] <= token
             and self.grid.deps[first - 1] in {"compound", "amod", "nmod"}
         ):
             first -= 1
@@ -146,6 +175,23 @@ class Names:
         return self.text((first, max(last, token + 1)))
 
 
+def own_forms(outlet: str | None) -> tuple[str, ...]:
+    """The names in an outlet's name: "IndieWire (on Yahoo)" has both, "The Post (via ABC)" only the Post."""
+    if not outlet:
+        return ()
+    match = _BESIDE.fullmatch(outlet)
+    if match is None:
+        return (outlet,)
+    beside = re.sub(r"^(?:re-?post(?:ed)? )?(?:on|at|in) ", "", match["beside"])
+    return (match["name"],) if _FROM.match(match["beside"]) else (match["name"], beside)
+
+
+def is_own(outlet: str | None, forms: Iterable[str]) -> bool:
+    """Whether one of the names of a party is the document's own outlet."""
+    own = {f.casefold().removeprefix("the ") for f in own_forms(outlet)}
+    return any(f.casefold().removeprefix("the ") in own for f in forms)
+
+
 def names(parsed: Parsed, grid: Tree, who: Who) -> Names:
     """The names of a document. A surname takes the full name of the one person who bears it there."""
     found = [e for e in parsed.doc.ents if e.label_ == "PERSON"]
@@ -162,7 +208,8 @@ def names(parsed: Parsed, grid: Tree, who: Who) -> Names:
             clean.append((first, last, text))
             if last - first > 1:
                 full.setdefault(grid.words[last - 1], set()).add(text)
-    for first, last, text in _apposed(parsed, grid, who):
+    told = [*_apposed(parsed, grid, who), *_shortened(parsed, grid, who, clean)]
+    for first, last, text in told:
         clean.append((first, last, text))
         full.setdefault(grid.words[last - 1], set()).add(text)
     persons: dict[int, str] = {}
@@ -177,7 +224,7 @@ def names(parsed: Parsed, grid: Tree, who: Who) -> Names:
             if not before_is_name and parsed.doc[i].text[:1].isupper():
                 persons[i] = next(iter(full[word]))
     labels = {t.i: e.label_ for e in parsed.doc.ents for t in e}
-    return Names(parsed, grid, who, persons, labels)
+    return Names(parsed, grid, who, persons, labels, _bodies(parsed, grid), _roles(grid, persons))
 
 
 def _apposed(parsed: Parsed, grid: Tree, who: Who) -> list[tuple[int, int, str]]:
@@ -206,6 +253,76 @@ def _apposed(parsed: Parsed, grid: Tree, who: Who) -> list[tuple[int, int, str]]
         if human and name - first == 1 and not organised and (party is None or party.kind is PartyKind.PERSON):
             out.append((first, name + 1, text))
     return out
+
+
+def _shortened(
+    parsed: Parsed, grid: Tree, who: Who, known: Iterable[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Names of two or three words that the text later shortens to the last of them, or takes up by "who": so it
+    treats persons, whatever the entity recogniser took them for."""
+    words = source_words()
+    taken = {i for first, last, _ in known for i in range(first, last)}
+    alone = {
+        grid.words[i]
+        for i, pos in enumerate(grid.pos)
+        if pos == "PROPN"
+        and grid.deps[i] in {"nsubj", "nsubjpass"}
+        and grid.left[i] == i
+        and (i == 0 or grid.pos[i - 1] not in {"PROPN", "DET", "ADJ", "NOUN"})
+    }
+    out: list[tuple[int, int, str]] = []
+    for name, pos in enumerate(grid.pos):
+        first = name
+        while first > 0 and grid.pos[first - 1] == "PROPN" and grid.heads[first - 1] == name:
+            first -= 1
+        if pos != "PROPN" or not 1 <= name - first <= 2 or taken & set(range(first, name + 1)):
+            continue
+        plain = [parsed.doc[i].text for i in range(first, name + 1)]
+        organised = any(w in words.organisation_names or w in words.outlet_names or not w.istitle() for w in plain)
+        human = any(grid.deps[k] == "relcl" and _by_who(grid, k) for k in grid.kids[name])
+        if organised or (first > 0 and grid.pos[first - 1] == "DET") or not (human or grid.words[name] in alone):
+            continue
+        party = who.resolve(parsed.span(name, name + 1))
+        if party is None or party.kind is PartyKind.PERSON:
+            out.append((first, name + 1, " ".join(parsed.span(first, name + 1).of(parsed.text).split())))
+    return out
+
+
+def _by_who(grid: Tree, clause: int) -> bool:
+    return any(grid.words[k] == "who" for k in grid.kids[clause])
+
+
+def _bodies(parsed: Parsed, grid: Tree) -> dict[str, tuple[int, ...]]:
+    """Where names of bodies end, each name once, by the noun that they end in ("WGA Negotiating Committee")."""
+    out: dict[str, dict[str, int]] = {}
+    for i, word in enumerate(grid.words):
+        after_name = i > 0 and grid.pos[i - 1] == "PROPN" and grid.heads[i - 1] == i
+        if grid.pos[i] == "PROPN" and after_name and word in source_words().organisations:
+            out.setdefault(word, {}).setdefault(parsed.span(i - 1, i + 1).of(parsed.text), i)
+    return {word: tuple(found.values()) for word, found in out.items()}
+
+
+def _roles(grid: Tree, persons: dict[int, str]) -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    """The roles told beside names, as their nouns: "Ann Lee, the president of the local", "mediator Ann Lee"; by
+    each of their nouns, with a token of the name."""
+    seen: dict[tuple[str, frozenset[str]], int] = {}
+    for name, full in persons.items():
+        beside = [k for k in grid.kids[name] if grid.deps[k] in {"appos", "compound"} and grid.pos[k] == "NOUN"]
+        if grid.deps[name] == "appos" and grid.pos[grid.heads[name]] == "NOUN":
+            beside.append(grid.heads[name])
+        for role in beside:
+            first, last = grid.subtree(role)
+            nouns = {
+                grid.lemmas[i]
+                for i in range(first, min(last, first + _LONGEST_ROLE))
+                if grid.pos[i] in {"NOUN", "PROPN"} and i not in persons
+            }
+            seen.setdefault((full, frozenset(nouns | {grid.lemmas[role]})), name)
+    out: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for (_, nouns_), name in seen.items():
+        for noun in sorted(nouns_):
+            out.setdefault(noun, []).append((name, nouns_))
+    return {noun: tuple(found) for noun, found in out.items()}
 
 
 def _nature_of(party: Party) -> Nature:

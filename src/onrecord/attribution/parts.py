@@ -8,6 +8,12 @@ from onrecord.attribution.tree import Range
 from onrecord.model import Party, Side
 
 _OF = frozenset({"of", "for", "from", "by", "at", "in", "on", "with"})
+# Of "a note that members got" the members are no issuers.
+_RECEIVING = frozenset({"get", "receive", "see", "obtain", "read", "view", "have", "review"})
+_MEMBERS = frozenset({"member", "staff", "worker", "employee"})
+_BACK = 4  # sentences in which a document was mentioned that is taken up
+_REACH = 300  # words back to it
+_FEW = 50  # bearers of a role: in a longer list a description means nobody
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -45,6 +51,8 @@ def owner_of(names: Names, head: int, found: Range) -> Range | None:
             if named is not None and apposed(names, named, grid.subtree(named)) is not None:
                 return grid.subtree(named)
         if grid.deps[kid] in {"acl", "relcl"} and kid > head:
+            if grid.lemmas[kid] in _RECEIVING and grid.child(kid, "agent") is None:
+                continue
             by = grid.child(kid, "agent")
             named = grid.child(by, "pobj") if by is not None else grid.child(kid, "nsubj")
             if named is not None and grid.words[named] not in RELATIVE:
@@ -79,15 +87,86 @@ def side_of(names: Names, found: Range, head: int) -> Side | None:
     return next(iter(sides)) if len(sides) == 1 else None
 
 
-def gender_of(names: Names, found: Range) -> str | None:
-    """The pronoun ("he", "she") that titles and nouns of a phrase go with, None when they do not tell."""
-    told = {source_words().gender.get(names.grid.words[i]) for i in range(*found)} - {None}
+def gender_of(names: Names, found: Range, head: int) -> str | None:
+    """The pronoun ("he", "she") that the noun of a phrase, its titles and its apposition go with, None when they
+    do not tell."""
+    grid = names.grid
+    beside = [
+        k for k in grid.kids[head] if grid.deps[k] in {"compound", "appos", "nmod"} and found[0] <= k < found[1]
+    ]
+    titles = range(max(0, grid.left[head] - 1), head)
+    if grid.deps[head] == "appos":
+        beside.append(grid.heads[head])
+    told = {source_words().gender.get(grid.words[i]) for i in (head, *beside, *titles)} - {None}
     return next(iter(told)) if len(told) == 1 else None
 
 
 def outlet_of(names: Names, head: int, found: Range) -> str | None:
-    """The outlet of "the Ledger's sources"."""
+    """The outlet of "the Ledger's sources", "the Ledger has a source"."""
+    grid = names.grid
+    governor = grid.heads[head]
+    if grid.deps[head] == "dobj" and grid.lemmas[governor] in {"have", "quote", "cite", "reach", "find"}:
+        teller = grid.child(governor, "nsubj")
+        if teller is not None and names.nature(teller) is Nature.OUTLET and not names.own_outlet(teller):
+            return names.name(teller)
     whose = next((k for k in names.grid.kids[head] if names.grid.deps[k] == "poss" and k >= found[0]), None)
     if whose is None or names.nature(whose) is not Nature.OUTLET:
         return None
     return names.name(whose)
+
+
+def bearer_of(names: Names, head: int, found: Range) -> int | None:
+    """The name of the one person whose role the text has told by the words of a description: "the mediator" where
+    it has "Ann Lee, the mediator"."""
+    grid = names.grid
+    if grid.words[found[0]] != "the":
+        return None
+    nouns = {grid.lemmas[i] for i in range(*found) if grid.pos[i] in {"NOUN", "PROPN"}}
+    told = names.roles.get(grid.lemmas[head], ())
+    if len(told) > _FEW:
+        return None
+    bearers = {names.persons[name]: name for name, role in told if nouns <= role}
+    return next(iter(bearers.values())) if len(bearers) == 1 else None
+
+
+def issued_before(names: Names, head: int) -> Range | None:
+    """Who issued the document that "the letter" takes up, by its nearest mention in the sentences before: its
+    owner, the one who sent it or said something in it, or the one whose members got it."""
+    grid = names.grid
+    here = names.parsed.sentence_of(head)
+    if here is None:
+        return None
+    first = max(names.parsed.sentences[max(0, here.n - 1 - _BACK)].first, head - _REACH)
+    for token in range(head - 1, first - 1, -1):
+        if grid.lemmas[token] == grid.lemmas[head] and grid.pos[token] == "NOUN":
+            return (
+                owner_of(names, token, grid.subtree(token)) or sender_of(names, token) or _of_members(names, token)
+            )
+    return None
+
+
+def sender_of(names: Names, token: int) -> Range | None:
+    """The subject of the verb by which a document is sent, or in which it is said."""
+    grid = names.grid
+    verb = grid.heads[token]
+    if grid.deps[token] == "pobj" and grid.words[verb] in {"in", "by", "through", "with"}:
+        verb = grid.heads[verb]
+    elif grid.deps[token] != "dobj":
+        return None
+    subject = grid.child(verb, "nsubj")
+    if subject is None or grid.pos[verb] != "VERB" or grid.lemmas[verb] in _RECEIVING:
+        return None
+    return grid.subtree(subject) if names.nature(subject) in {Nature.ORGANISATION, Nature.PERSON} else None
+
+
+def _of_members(names: Names, token: int) -> Range | None:
+    """Of "a note that guild members got": the guild."""
+    grid = names.grid
+    for clause in grid.kids[token]:
+        who = grid.child(clause, "nsubj") if grid.deps[clause] in {"relcl", "acl"} else None
+        if who is None or grid.lemmas[clause] not in _RECEIVING or grid.lemmas[who] not in _MEMBERS:
+            continue
+        body = next((k for k in grid.kids[who] if grid.deps[k] in {"compound", "poss", "nmod"}), None)
+        if body is not None and names.nature(body) is Nature.ORGANISATION:
+            return body, body + 1
+    return None

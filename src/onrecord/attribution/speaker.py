@@ -10,15 +10,19 @@ from onrecord.attribution.parts import (
     RELATIVE,
     affiliation_of,
     apposed,
+    bearer_of,
     gender_of,
     head_of,
+    issued_before,
     outlet_of,
     owner_of,
+    sender_of,
     side_of,
 )
-from onrecord.attribution.spans import Attribution
+from onrecord.attribution.quotations import Quotation, around
+from onrecord.attribution.spoken import LATELY, NOBODY, Speaker, again, distinct, fits, taken_up
 from onrecord.attribution.tree import Range
-from onrecord.model import Party, PartyKind, Side, Source, Span
+from onrecord.model import Attribution, Party, PartyKind, Side, Source, Span
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -26,35 +30,11 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _FIRST = frozenset({"i", "we", "our", "us", "my", "me", "ours"})
 _ROLES = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "appos", "conj"})
-_LATELY = 40  # attributions back: nobody further away is meant by a pronoun
+_COLLECTIVE = frozenset(
+    {"public", "staff", "crew", "crowd", "media", "management", "leadership", "press", "people"}
+)
+_SIDES = frozenset({"side", "party", "camp"})
 _INDEFINITE = frozenset({"none", "nobody", "some", "many", "few", "most", "both", "everyone", "anyone", "all"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A resolved source and what it is; None when that cannot be told. ``head`` is the token it hangs on,
-    ``gender`` the pronoun it answers to where known. ``parties`` has several ids when a source names several."""
-
-    source: Source
-    nature: Nature | None
-    head: int | None = None
-    gender: str | None = None
-    parties: tuple[str, ...] = ()
-    issued: bool = False  # through a document of its own, or its spokesperson
-    first_person: bool = False
-    pronoun: bool = False
-    outlet: str | None = None  # of a reporter, or of "the Ledger's sources"
-
-    def relaying(self) -> tuple[str, ...]:
-        """The names to list when this speaker only relays what another said, innermost first."""
-        if self.source.name is None or (self.source.span is None and self.nature is Nature.UNNAMED):
-            return ()
-        if self.first_person and self.nature is None:
-            return ()
-        return (self.source.name, *((self.outlet,) if self.outlet else ()))
-
-
-NOBODY = Speaker(Source(name="unnamed", why="the text leaves the source out"), Nature.UNNAMED)
 
 
 @dataclass(slots=True)
@@ -66,14 +46,15 @@ class Speakers:
 
     names: Names
     voice: Party | None = None
+    quoted: tuple[Quotation, ...] = ()
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     _open: set[int] = field(default_factory=set)  # pronouns being resolved
-    _subjects: dict[int, list[Speaker]] = field(default_factory=dict)
+    _subjects: dict[tuple[int, int, bool], list[Speaker]] = field(default_factory=dict)
 
     def resolve(self, attribution: Attribution) -> Speaker:
         """The speaker of an attribution."""
         if not attribution.source:
-            return NOBODY
+            return self._issuer_of_cue(attribution) or NOBODY
         span = Span(attribution.source[0].start, attribution.source[-1].end)
         if len(attribution.source) > 1:
             span = attribution.source[-1]
@@ -85,22 +66,16 @@ class Speakers:
             self.spoken.append((tokens.start, found))
         return found
 
-    def cited(self, attribution: Attribution, speaker: Speaker) -> Speaker | None:
-        """Of "the Ledger, citing two officials, reported": the officials."""
-        if not attribution.cue or not (speaker.nature is Nature.OUTLET or speaker.outlet):
-            return None
-        grid, parsed = self.names.grid, self.names.parsed
-        sentence = parsed.sentence_at(attribution.cue[0].start)
-        if sentence is None:
-            return None
-        for token in range(sentence.first, sentence.last):
-            if grid.words[token] == "citing" and not any(
-                c.holds(parsed.span(token, token + 1)) for c in attribution.content
-            ):
-                named = grid.child(token, "dobj")
-                found = self.of_phrase(grid.subtree(named)) if named is not None else None
-                if found is not None and found.nature in {Nature.UNNAMED, Nature.PERSON, Nature.ORGANISATION}:
-                    return found
+    def _issuer_of_cue(self, attribution: Attribution) -> Speaker | None:
+        """Of "the guild said in a statement that ...", where the statement is the cue: the guild."""
+        grid = self.names.grid
+        for cue in attribution.cue:
+            tokens = self.names.parsed.tokens(cue)
+            for token in range(tokens.start, tokens.end):
+                document = grid.pos[token] == "NOUN" and self.names.nature(token) is Nature.DOCUMENT
+                issuer = sender_of(self.names, token) if document else None
+                if issuer is not None:
+                    return self.of_phrase(issuer)
         return None
 
     def of_phrase(self, found: Range) -> Speaker:
@@ -128,7 +103,7 @@ class Speakers:
         if nature is Nature.PERSON:
             return self._person(head, head, found, span)
         if nature in {Nature.UNNAMED, Nature.THING}:
-            return self._described(head, found, span, nature)
+            return self._met_before(head, found, span, nature) or self._described(head, found, span, nature)
         return self._organisation(head, found, span, nature)
 
     # --------------------------------------------------------------------- kinds of phrases
@@ -147,7 +122,7 @@ class Speakers:
             why="named" if named == head else "named in an apposition",
         )
         outlet = affiliation.name if affiliation and affiliation.kind is PartyKind.OUTLET else None
-        return Speaker(source, Nature.PERSON, named, gender_of(self.names, found), outlet=outlet)
+        return Speaker(source, Nature.PERSON, named, gender_of(self.names, found, head), outlet=outlet)
 
     def _organisation(self, head: int, found: Range, span: Span, nature: Nature) -> Speaker:
         party = self.names.party(head)
@@ -157,9 +132,23 @@ class Speakers:
             source = Source(name=party.name, span=span, party=party.id, side=party.side, why=why)
             return Speaker(source, nature, head, "it", parties=(party.id,))
         plain = self.names.grid.pos[head] == "NOUN"
+        full = self.names.full_form(head, found) if plain else None
+        if full is not None:
+            return self._organisation(full, (full, full + 1), span, nature)
         name = self.names.description(head, found) if plain else self.names.name(head)
         why = "an organisation without a name: no single party it could be" if plain else "named"
         return Speaker(Source(name=name, span=span, why=why), nature, head, "it")
+
+    def _met_before(self, head: int, found: Range, span: Span, nature: Nature) -> Speaker | None:
+        """Who a description takes up: the one person whose role it is, or who spoke as such."""
+        if nature is not Nature.UNNAMED or self.names.party(head) is not None:
+            return None
+        bearer, before = bearer_of(self.names, head, found), taken_up(self.names, head, found, self.spoken)
+        if bearer is not None and before is None:
+            name = self.names.name(bearer)
+            source = Source(name=name, span=span, why="the one person told to have this role")
+            return Speaker(source, Nature.PERSON, head, gender_of(self.names, found, head))
+        return again(self.names, found, before) if before is not None and bearer is None else None
 
     def _described(self, head: int, found: Range, span: Span, nature: Nature) -> Speaker:
         party = self.names.party(head)
@@ -171,12 +160,13 @@ class Speakers:
             # "The studios say": companies speak through their body, workers do not through theirs.
             return Speaker(source, Nature.ORGANISATION, head, "they", parties=(party.id,))
         several = self.names.grid.pos[head] == "NUM" and self.names.grid.words[head] != "one"
-        plural = self.names.grid.tags[head] in {"NNS", "NNPS"} or several
+        collective = self.names.grid.words[head] in _COLLECTIVE
+        plural = self.names.grid.tags[head] in {"NNS", "NNPS"} or several or collective
         return Speaker(
             source,
             nature,
             head,
-            "they" if plural else gender_of(self.names, found),
+            "they" if plural else gender_of(self.names, found, head),
             outlet=outlet_of(self.names, head, found),
         )
 
@@ -194,17 +184,21 @@ class Speakers:
         if of.nature is not Nature.ORGANISATION:
             whose = f"{of.source.name}'s {self.names.grid.words[head]}" if of.source.name else None
             source = Source(name=whose, span=span, side=of.source.side, why="a spokesperson")
-            return Speaker(source, Nature.SPOKESPERSON, head, gender_of(self.names, found), issued=True)
+            return Speaker(source, Nature.SPOKESPERSON, head, gender_of(self.names, found, head), issued=True)
         source = Source(
             name=of.source.name, span=span, party=of.source.party, side=of.source.side, why="its spokesperson"
         )
-        return Speaker(source, Nature.ORGANISATION, head, gender_of(self.names, found), of.parties, issued=True)
+        return Speaker(
+            source, Nature.ORGANISATION, head, gender_of(self.names, found, head), of.parties, issued=True
+        )
 
     def _issuer(self, head: int, found: Range, span: Span) -> Speaker:
         """Who issued a document that speaks."""
-        body = owner_of(self.names, head, found)
         word = self.names.grid.lemmas[head]
-        if body is not None:
+        body = owner_of(self.names, head, found)
+        if body is None and self.names.grid.words[found[0]] in {"the", "this", "that"}:
+            body = issued_before(self.names, head)
+        if body is not None and head not in self._open:
             of = self.of_phrase(body)
             if of.nature in {Nature.ORGANISATION, Nature.OUTLET, Nature.PERSON, Nature.SPOKESPERSON}:
                 source = Source(
@@ -233,7 +227,7 @@ class Speakers:
 
     def _several(self, found: Range, head: int, span: Span) -> Speaker | None:
         """ "The guild and the alliance", "both sides"."""
-        ids = self.names.who.both_sides(span)
+        ids = self.names.who.both_sides(span) or self._neither(found, head)
         if ids:
             named = [p.name for p in (self.names.who.party(i) for i in ids) if p is not None]
             source = Source(name=" and ".join(named), span=span, why="both sides of the dispute")
@@ -253,6 +247,14 @@ class Speakers:
         nature = each[0] if len(set(each)) == 1 else Nature.ORGANISATION
         source = Source(name=name, span=span, why="several sources together")
         return Speaker(source, nature, head, "they", tuple(p.id for p in parties if p is not None))
+
+    def _neither(self, found: Range, head: int) -> tuple[str, ...]:
+        """Both leading parties, where a phrase says "neither side" or "each side"."""
+        grid, who = self.names.grid, self.names.who
+        determiner = grid.words[found[0]] in {"neither", "either", "each"}
+        if found[1] - found[0] != 2 or not determiner or grid.lemmas[head] not in _SIDES:
+            return ()
+        return (who.workers, who.employers) if who.workers is not None and who.employers is not None else ()
 
     # --------------------------------------------------------------------- words that point elsewhere
 
@@ -283,9 +285,9 @@ class Speakers:
         groups = self._candidates(head)
         self._open.discard(head)
         for group, where in groups:
-            fitting = _distinct([s for s in group if _fits(s, form)])
+            fitting = distinct([s for s in group if fits(s, form)])
             if len(fitting) > 1:
-                spoke = {id(s) for _, s in self.spoken[-_LATELY:]}
+                spoke = {id(s) for _, s in self.spoken[-LATELY:]}
                 fitting = [s for s in fitting if id(s) in spoke] or fitting
             if len(fitting) == 1:
                 of = fitting[0]
@@ -332,31 +334,35 @@ class Speakers:
         if here is None:
             return []
         nearby: list[tuple[list[Speaker], str]] = []
-        same = self._people_in(here.first, head)
+        within = around(self.quoted, head) is not None
+        same = self._people_in(here.first, head, within=within)
         nearby.append((same, "earlier in the sentence"))
         first = here.n - 1
         while first > 0 and parsed.sentences[first - 1].block == here.block:
             first -= 1
         earlier = parsed.sentences[first : here.n - 1]
         for sentence in reversed(earlier):
-            nearby.append((self._people_in(sentence.first, sentence.last), "in the sentences before"))
+            nearby.append(
+                (self._people_in(sentence.first, sentence.last, within=within), "in the sentences before")
+            )
         if len(earlier) < 2:
-            before = [s for at, s in self.spoken[-_LATELY:] if at < here.first and self._near(at, here.block)]
+            before = [s for at, s in self.spoken[-LATELY:] if at < here.first and self._near(at, here.block)]
             nearby.append((before[-1:], "who spoke in the paragraph before"))
         return nearby
 
     def _spoke(self, token: int) -> Speaker | None:
         """Who spoke through the phrase of a token."""
         left = self.names.grid.left[token]
-        return next((s for at, s in self.spoken[-_LATELY:] if s.head == token or left <= at <= token), None)
+        return next((s for at, s in self.spoken[-LATELY:] if s.head == token or left <= at <= token), None)
 
     def _near(self, token: int, block: int) -> bool:
         sentence = self.names.parsed.sentence_of(token)
         return sentence is not None and block - 1 <= sentence.block <= block
 
-    def _people_in(self, first: int, last: int) -> list[Speaker]:
-        """Subjects and other names of a stretch; where a subject fits, it is what a pronoun takes up."""
-        known = self._subjects.get(first * 1_000_003 + last)
+    def _people_in(self, first: int, last: int, *, within: bool) -> list[Speaker]:
+        """Subjects and other names of a stretch; where a subject fits, it is what a pronoun takes up. Those within
+        quotation marks count only for a pronoun ``within`` such marks."""
+        known = self._subjects.get((first, last, within))
         if known is not None:
             return known
         grid = self.names.grid
@@ -364,7 +370,7 @@ class Speakers:
         for token in range(first, last):
             if grid.deps[token] not in _ROLES or grid.pos[token] in {"VERB", "AUX"}:
                 continue
-            if grid.words[token] in _INDEFINITE:
+            if grid.words[token] in _INDEFINITE or (not within and around(self.quoted, token) is not None):
                 continue
             subject = grid.deps[token] in {"nsubj", "nsubjpass"}
             spoke = self._spoke(token)
@@ -378,7 +384,7 @@ class Speakers:
                 out.append(self.of_phrase((grid.left[token], max(token + 1, min(joined, last)))))
             elif subject and nature is Nature.SPOKESPERSON:
                 out.append(self.of_phrase(grid.subtree(token)))
-        self._subjects[first * 1_000_003 + last] = out
+        self._subjects[first, last, within] = out
         return out
 
     def _last_organisation(self, before: int) -> Speaker | None:
@@ -391,22 +397,3 @@ class Speakers:
                 near = sentence is not None and here.block - 1 <= sentence.block
                 return speaker if near else None
         return None
-
-
-def _fits(speaker: Speaker, form: str) -> bool:
-    if form in {"he", "she"}:
-        human = speaker.nature in {Nature.PERSON, Nature.UNNAMED, Nature.SPOKESPERSON} or (
-            speaker.issued and speaker.gender in {"he", "she"}
-        )
-        return human and speaker.gender in {None, form}
-    if form == "it":
-        return speaker.nature in {Nature.ORGANISATION, Nature.OUTLET} and speaker.gender != "they"
-    return speaker.gender == "they" or len(speaker.parties) > 1
-
-
-def _distinct(speakers: list[Speaker]) -> list[Speaker]:
-    out: dict[str, Speaker] = {}
-    for speaker in speakers:
-        if speaker.source.name is not None:
-            out.setdefault(speaker.source.name, speaker)
-    return list(out.values())

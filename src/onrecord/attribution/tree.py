@@ -77,23 +77,29 @@ class Tree:
 
 def tree(parsed: Parsed) -> Tree:
     """The tree of a parsed article."""
-    doc = parsed.doc
-    heads = [t.head.i for t in doc]
-    kids: list[list[int]] = [[] for _ in heads]
-    for i, head in enumerate(heads):
-        if head != i:
-            kids[head].append(i)
-    return Tree(
-        words=[t.lower_ for t in doc],
-        lemmas=[_LEMMAS.get(t.lower_) or t.lemma_.lower() for t in doc],
-        pos=[t.pos_ for t in doc],
-        tags=[t.tag_ for t in doc],
-        deps=[t.dep_ for t in doc],
-        heads=heads,
-        kids=kids,
-        left=[t.left_edge.i for t in doc],
-        right=[t.right_edge.i + 1 for t in doc],
-    )
+    words: list[str] = []
+    lemmas: list[str] = []
+    pos: list[str] = []
+    tags: list[str] = []
+    deps: list[str] = []
+    heads: list[int] = []
+    left: list[int] = []
+    right: list[int] = []
+    kids: list[list[int]] = [[] for _ in range(len(parsed.doc))]
+    for token in parsed.doc:
+        head = token.head.i
+        word = token.lower_
+        words.append(word)
+        lemmas.append(_LEMMAS.get(word) or token.lemma_.lower())
+        pos.append(token.pos_)
+        tags.append(token.tag_)
+        deps.append(token.dep_)
+        heads.append(head)
+        left.append(token.left_edge.i)
+        right.append(token.right_edge.i + 1)
+        if head != token.i:
+            kids[head].append(token.i)
+    return Tree(words, lemmas, pos, tags, deps, heads, kids, left, right)
 
 
 def ranges(tokens: Iterable[int]) -> list[Range]:

@@ -1,4 +1,4 @@
-"""The document's own voice: who says "we" in it, and what it claims about the talks in its own name."""
+"""An organisation's own document: who says "we" in it, and what it claims in its own name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onrecord.model import Party, PartyKind, Span
 from onrecord.parties.names import slug
 from onrecord.parties.presets import load
 from onrecord.parties.who import Who
-from onrecord.text.parse import Parsed, Sentence
+from onrecord.text.parse import Parsed
 
 _WE = frozenset({"we", "us", "our", "ours"})
 _PUBLISHED_AS = re.compile(r"\s(?:\(|letter\b|statement\b|press release\b|website\b)", re.IGNORECASE)
@@ -26,8 +26,6 @@ _BODIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Wordings:
-    topics: re.Pattern[str]
-    marks: re.Pattern[str]
     greetings: re.Pattern[str]
     letter: re.Pattern[str]
 
@@ -44,9 +42,7 @@ def _wordings() -> _Wordings:
         )
         return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
-    return _Wordings(
-        pattern("topics"), pattern("state", "judgement", "forecast"), pattern("greetings"), pattern("letter")
-    )
+    return _Wordings(pattern("greetings"), pattern("letter"))
 
 
 def speaks_as_party(parsed: Parsed, grid: Tree, who: Who, quoted: Sequence[Quotation]) -> Party | None:
@@ -75,17 +71,25 @@ def _publisher(name: str | None, who: Who, *, by_its_words: bool) -> Party | Non
         return None
     plain = _PUBLISHED_AS.split(name, maxsplit=1)[0].strip()
     plain = plain[4:] if plain[:4].lower() == "the " else plain
-    for party in (*who.parties, *_known()):
+    for party in who.parties:
         if party.kind in _BODIES and plain.casefold() in {n.casefold() for n in (party.name, *party.aliases)}:
             return party
+    if plain.casefold() in _known():
+        return _known()[plain.casefold()]
     if by_its_words and any(word in source_words().organisation_names for word in plain.split()):
         return Party(id=slug(plain), name=plain, kind=PartyKind.THIRD_PARTY)
     return None
 
 
 @cache
-def _known() -> tuple[Party, ...]:
-    return tuple(p.party for p in load().by_id.values())
+def _known() -> dict[str, Party]:
+    """The bodies of the presets by each of their names; of two with one name the first."""
+    out: dict[str, Party] = {}
+    for preset in load().by_id.values():
+        for name in (preset.party.name, *preset.party.aliases):
+            if preset.party.kind in _BODIES:
+                out.setdefault(name.casefold(), preset.party)
+    return out
 
 
 def _signature(parsed: Parsed, who: Who) -> Party | None:
@@ -117,11 +121,6 @@ def _we_the(parsed: Parsed, grid: Tree, who: Who) -> Party | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def concerns(content: Sequence[Span], parsed: Parsed) -> bool:
-    """Whether content speaks of the dispute."""
-    return any(_wordings().topics.search(parsed.text, s.start, s.end) for s in content)
-
-
 def party_claims(parsed: Parsed, grid: Tree, taken: Cover) -> list[Span]:
     """The sentences of an organisation's own document that claim something and are not told of others."""
     out: list[Span] = []
@@ -134,34 +133,3 @@ def party_claims(parsed: Parsed, grid: Tree, taken: Cover) -> list[Span]:
         if not taken.mostly(sentence.span):
             out += spans(parsed, grid, range(sentence.first, sentence.last))
     return out
-
-
-def author_claims(parsed: Parsed, grid: Tree, taken: Cover, quoted: Sequence[Quotation]) -> list[Span]:
-    """The clauses in which the document judges, forecasts or says where the talks stand, attributed to nobody."""
-    out: list[Span] = []
-    for sentence in parsed.prose():
-        text = sentence.span.of(parsed.text)
-        if text.endswith("?") or not _wordings().topics.search(text):
-            continue
-        mark = _wordings().marks.search(text)
-        finite = any(grid.pos[i] in {"VERB", "AUX"} for i in range(sentence.first, sentence.last))
-        if mark is None or not finite:
-            continue
-        at = Span(sentence.span.start + mark.start(), sentence.span.start + mark.end())
-        tokens = parsed.tokens(at)
-        if taken.touches(at) or around(quoted, tokens.start) is not None:
-            continue
-        out += _clause(parsed, grid, sentence, tokens.start, taken)
-    return out
-
-
-def _clause(parsed: Parsed, grid: Tree, sentence: Sentence, token: int, taken: Cover) -> list[Span]:
-    """The clause around a wording, or the sentence where that is all there is."""
-    verb = grid.clause(token)
-    first, last = grid.subtree(verb)
-    first, last = max(first, sentence.first), min(last, sentence.last)
-    if last - first < 4 or grid.deps[verb] in {"acl", "xcomp", "advcl"}:
-        first, last = sentence.first, sentence.last
-    free = [i for i in range(first, last) if not taken.touches(parsed.span(i, i + 1))]
-    found = spans(parsed, grid, free)
-    return [found[0]] if found and not taken.mostly(found[0]) else []

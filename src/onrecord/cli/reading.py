@@ -55,6 +55,13 @@ Examples:
     "--parties", "presets", multiple=True, type=click.Path(path_type=Path), help="TOML file of parties to know."
 )
 @click.option("--pipeline", metavar="NAME", help="A spaCy pipeline other than the one that ships.")
+@click.option(
+    "--finder",
+    type=click.Choice(["both", "tagger", "rules"]),
+    default="both",
+    show_default=True,
+    help="How attributions are found.",
+)
 @click.option("--again", is_flag=True, help="Also take up what was forgotten.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no report; problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Also say what was new and known.")
@@ -70,6 +77,7 @@ def read(
     text_field: str | None,
     presets: tuple[Path, ...],
     pipeline: str | None,
+    finder: str,
     again: bool,
     quiet: bool,
     verbose: bool,
@@ -91,6 +99,7 @@ def read(
                 text_field=text_field,
                 presets=presets,
                 pipeline=pipeline,
+                finder=finder,
                 again=again,
                 stdin=sys.stdin.buffer if "-" in sources else None,
                 progress=progress,

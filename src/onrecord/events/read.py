@@ -47,10 +47,10 @@ def read(
 ) -> tuple[Event, ...]:
     """The events of the dispute in a document, in text order, one entry for all mentions of the same event.
 
-    A document without the vocabulary of a labour dispute has none. Questions, suppositions and past disputes named
-    for comparison are no events. ``book`` is a choice of rules, all of them unless given.
+    A document with neither the vocabulary of a labour dispute nor its two sides has none. Questions, suppositions
+    and past disputes named for comparison are no events. ``book`` is a choice of rules, all of them unless given.
     """
-    if not concerns_labour(parsed.text):
+    if not concerns_labour(parsed.text) and not (who.workers and who.employers):
         return ()
     found = tuple(_sightings(parsed, who, times, statements, book or all_rules()))
     return tuple(_event(parsed, s) for s in merged(_in_context(found)))

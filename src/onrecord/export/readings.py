@@ -167,15 +167,14 @@ def _interval(interval: StandingInterval) -> dict[str, Any]:
 
 
 def polnear(db: sqlite3.Connection, dispute: str | None = None) -> Iterator[str]:
-    """One JSON line a document with its attributions; statements in the author's own voice are none."""
+    """One JSON line a document with its attributions as they were found, before who speaks was resolved."""
     for d in sorted(queries.read_articles(db, dispute), key=lambda d: (d.article.name, d.article.id)):
         found = [
-            {
-                "source": [_span(s.source.span)] if s.source.span else [],
-                "cue": [_span(s.cue)] if s.cue else [],
-                "content": [_span(c) for c in s.content],
-            }
-            for s in d.reading.statements
-            if s.authority is not Authority.AUTHOR and not s.missing
+            {"source": _spans(a.source), "cue": _spans(a.cue), "content": _spans(a.content)}
+            for a in d.reading.attributions
         ]
         yield _line({"file": d.article.name, "attributions": found})
+
+
+def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans]

@@ -238,6 +238,10 @@ def _rows_of(reading: Reading, r: str) -> dict[str, list[tuple[object, ...]]]:
         "strike_count": [
             (r, c.span.start, c.span.end, c.n, c.unit.value, c.counting.value) for c in reading.counts
         ],
+        "attribution": [
+            (r, n, *(codec.spans_json(spans) for spans in (a.source, a.cue, a.content)))
+            for n, a in enumerate(reading.attributions)
+        ],
         "statement": [
             (
                 r,

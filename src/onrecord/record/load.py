@@ -13,6 +13,7 @@ from onrecord.model import (
     Ahead,
     Anchor,
     Article,
+    Attribution,
     Authority,
     Block,
     BlockRole,
@@ -58,7 +59,7 @@ def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 def _by_owner(db: sqlite3.Connection, table: str, column: str, ids: Sequence[str]) -> dict[str, list[sqlite3.Row]]:
     """The rows of a table by the article or reading they belong to, in the order of its key."""
     marks = ", ".join("?" * len(ids))
-    order = {"block": "n", "embed": "start", "statement": "id", "event": "id", "effect": "id", "party": "id"}
+    order = {"block": "n", "attribution": "n"} | dict.fromkeys(("statement", "event", "effect", "party"), "id")
     rows = db.execute(
         f"SELECT * FROM {table} WHERE {column} IN ({marks}) ORDER BY {column}, {order.get(table, 'start')}",
         list(ids),
@@ -183,7 +184,10 @@ def _readings(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Reading]:
     rows = db.execute(f"SELECT * FROM reading WHERE id IN ({marks})", list(ids)).fetchall()
     tables = {
         t: _by_owner(db, t, "reading", ids)
-        for t in ("party", "mention", "time_expression", "strike_count", "statement", "event", "effect", "ahead")
+        for t in (
+            *("party", "mention", "time_expression", "strike_count"),
+            *("attribution", "statement", "event", "effect", "ahead"),
+        )
     }
     return {row["id"]: _reading(row, {t: found[row["id"]] for t, found in tables.items()}) for row in rows}
 
@@ -200,6 +204,10 @@ def _reading(row: sqlite3.Row, parts: dict[str, list[sqlite3.Row]]) -> Reading:
         ),
         times=tuple(_time(r) for r in parts["time_expression"]),
         counts=tuple(_count(r) for r in parts["strike_count"]),
+        attributions=tuple(
+            Attribution(*(codec.spans_of(r[part]) for part in ("source", "cue", "content")))
+            for r in parts["attribution"]
+        ),
         statements=tuple(sorted((_statement(r) for r in parts["statement"]), key=lambda s: (s.content, s.id))),
         events=tuple(sorted((_event(r) for r in parts["event"]), key=lambda e: (e.evidence, e.type, e.id))),
         effects=tuple(sorted((_effect(r) for r in parts["effect"]), key=lambda e: (e.evidence, e.id))),

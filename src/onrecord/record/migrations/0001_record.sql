@@ -123,6 +123,12 @@ CREATE TABLE strike_count (            -- "day 142", "its 20th week"
   PRIMARY KEY (reading, start, end)
 ) WITHOUT ROWID;
 
+CREATE TABLE attribution (             -- as found, before who speaks was resolved
+  reading TEXT NOT NULL REFERENCES reading ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  source TEXT NOT NULL, cue TEXT NOT NULL, content TEXT NOT NULL, -- JSON: [[start, end], ...]
+  PRIMARY KEY (reading, n)
+) WITHOUT ROWID;
 CREATE TABLE statement (
   reading TEXT NOT NULL REFERENCES reading ON DELETE CASCADE,
   id TEXT NOT NULL,

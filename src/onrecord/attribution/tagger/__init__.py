@@ -1,0 +1,1 @@
+"""The attribution tagger at run time: onnxruntime, tokenizers and numpy, no torch (data/MODEL_CARD.md)."""
