@@ -127,7 +127,8 @@ def _overlap(one: Iterable[Span], other: Sequence[Span]) -> bool:
 
 
 def _plainly_speaks(parsed: Parsed, found: Attribution) -> bool:
-    """Quoted words, or a source and a cue with a verb or noun of saying (data/cues.toml)."""
+    """Quoted words, or a source and a cue with a noun of saying or a verb that takes what is said as a clause
+    (data/cues.toml)."""
     if any(_quoted(parsed.text, span) for span in found.content):
         return True
     lemmas = {token.lemma_.lower() for span in found.cue for token in parsed.tokens(span)}
@@ -137,7 +138,8 @@ def _plainly_speaks(parsed: Parsed, found: Attribution) -> bool:
 @cache
 def _sayings() -> frozenset[str]:
     known = cues()
-    return frozenset({*known.verbs, *known.nouns, "accord"})
+    say_that = {lemma for lemma, verb in known.verbs.items() if "clause" in verb.frames}
+    return frozenset({*say_that, *known.nouns, "accord"})
 
 
 def _quoted(text: str, span: Span) -> bool:

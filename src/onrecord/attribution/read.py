@@ -8,6 +8,7 @@ from onrecord.attribution.author import Claim, author_claims, concerns
 from onrecord.attribution.authority import authority
 from onrecord.attribution.certainty import certainty
 from onrecord.attribution.cover import Cover
+from onrecord.attribution.embeds import announcer, clear_of_embeds
 from onrecord.attribution.find import find_in
 from onrecord.attribution.likelihood import likelihood
 from onrecord.attribution.names import Nature, names
@@ -55,7 +56,7 @@ def read(
     quoted = quotations(parsed)
     voice = speaks_as_party(parsed, grid, who, quoted)
     speakers = Speakers(names(parsed, grid, who), voice, quoted)
-    attributions = find_in(parsed, grid, quoted) if found is None else found
+    attributions = clear_of_embeds(parsed, find_in(parsed, grid, quoted) if found is None else found)
     told = merged(parsed, [told_by(speakers, a) for a in attributions])
     told = unwrapped(speakers, [t for t in told if _speaks(parsed, grid, t)])
     told = retold(speakers, carried(parsed, told))
@@ -159,10 +160,7 @@ def _missing(parsed: Parsed, speakers: Speakers, statements: Sequence[Statement]
     for embed in parsed.article.embeds:
         if any(embed.span.overlaps(c) for s in statements for c in s.content):
             continue
-        tokens = parsed.tokens(embed.span)
-        root = next(
-            (i for i in range(tokens.start, tokens.end) if speakers.names.grid.deps[i] in {"nsubj", "pobj"}), None
-        )
+        root = announcer(parsed, speakers.names.grid, embed.span)
         if root is None:
             continue
         speaker = speakers.of_phrase(speakers.names.grid.subtree(root))

@@ -99,7 +99,7 @@ def statements(
         for t in found:
             assert isinstance(t.row, Statement)
             s = t.row
-            who = s.source.name or "source not resolved"
+            who = words.source(s.source.name, s.authority)
             how = f"{s.authority or 'authority unknown'}, {s.certainty}" + (
                 f", via {', '.join(s.via)}" if s.via else ""
             )

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.cli import words
-from onrecord.model import Authority, EventStatus, State
+from onrecord.model import Authority, EventStatus, EventType, State
 from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
 
 _MOST = 12  # lines of a section before the rest is counted instead
@@ -101,7 +101,12 @@ def _new(s: Status) -> tuple[Line, ...]:
 
 
 def _chronology(s: Status) -> tuple[Line, ...]:
-    told = [e for e in s.chronology if e.entry.status is not EventStatus.DENIED or e.entry.established]
+    told = [
+        e
+        for e in s.chronology
+        if (e.entry.status is not EventStatus.DENIED or e.entry.established)
+        and e.entry.type is not EventType.ECONOMIC_EFFECT  # has a section of its own
+    ]
     return _limited([entry_line(e) for e in told], "onrecord timeline", keep_last=True)
 
 
@@ -132,7 +137,7 @@ def _when(e: CitedEntry) -> str:
 def _who(s: Status) -> tuple[Line, ...]:
     lines = [
         Line(
-            f"{st.source or 'Source not resolved'} ({_authority(st.authority)}, {st.certainty.value}"
+            f"{words.source(st.source, st.authority)} ({_authority(st.authority)}, {st.certainty.value}"
             f"{', via ' + ', '.join(st.via) if st.via else ''}): "
             + (
                 f"wording missing: \u201c{_short(st.words)}\u201d"

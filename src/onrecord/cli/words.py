@@ -121,6 +121,13 @@ def chance(c: HorizonChance) -> str:
     return f"within {days(c.days)} {percent(c.chance)} % ({percent(c.low)}-{percent(c.high)})"
 
 
+def source(name: str | None, authority: Authority | None) -> str:
+    """Who speaks, in a word."""
+    if name is not None:
+        return name
+    return "the document's author" if authority is Authority.AUTHOR else "source not resolved"
+
+
 def strike_clock(clock: StrikeClock, on: date) -> str:
     """How long the stoppage has lasted on a day; inclusive and exclusive counts apart."""
     low, high = (on - clock.latest).days, (on - clock.earliest).days

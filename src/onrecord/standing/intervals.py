@@ -24,6 +24,7 @@ from onrecord.model import (
     State,
     TimelineEntry,
 )
+from onrecord.standing.authority import Telling, best, established
 from onrecord.standing.timeline import timeline
 
 _DONE = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
@@ -126,6 +127,7 @@ def _from_events(
 ) -> Iterable[_Move]:
     """The moves that dated events justify, up to the horizon."""
     told = {d.article.id: day for d, day in known}
+    documents = {d.article.id: d for d, _ in known}
     events = {e.id: e for d, _ in known for e in d.reading.events}
     denied = {(e.type, x.document) for e in entries if e.status is EventStatus.DENIED for x in e.evidence}
     end = _chosen(entries, EventType.STRIKE_END, horizon)
@@ -144,16 +146,29 @@ def _from_events(
         happened = entry.status in _DONE or (entry is end and entry.status is EventStatus.PLANNED)
         if entry.type in _MOVES and happened and entry.first <= horizon:
             yield _move(entry, entry.first, _MOVES[entry.type])
-        announced = [
-            told[e.document]
+        planned = [
+            Telling(documents[e.document], e)
             for e in (events[id] for id in entry.events)
             if e.type in _FIXED and e.status is EventStatus.PLANNED and told[e.document] <= entry.last
         ]
-        if announced and entry.status in (EventStatus.PLANNED, *_DONE):
-            move = _move(entry, min(announced), State.TALKS_SCHEDULED)
-            yield replace(move, event=EventType.TALKS_SCHEDULED)
+        if planned and entry.status in (EventStatus.PLANNED, *_DONE):
+            yield _fixed(planned, min(told[t.event.document] for t in planned))
         if entry.type is EventType.STANDSTILL and entry.status in _DONE:
             yield replace(_move(entry, entry.first, State.STANDSTILL), known=False)
+
+
+def _fixed(planned: Sequence[Telling], day: date) -> _Move:
+    """Talks are fixed from the day on which that was told, on the authority of those who told it."""
+    return _Move(
+        day,
+        State.TALKS_SCHEDULED,
+        EventType.TALKS_SCHEDULED,
+        True,
+        established(planned),
+        best(planned),
+        tuple(sorted({Evidence(t.event.document, t.event.evidence) for t in planned})),
+        f"talks fixed on {day}",
+    )
 
 
 def _chosen(entries: Sequence[TimelineEntry], type: EventType, horizon: date) -> TimelineEntry | None:
