@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.pipeline import RunReport
 
 DEFAULT_RECORD = "record.db"
+Sources = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 class Record:
@@ -59,12 +60,17 @@ class Record:
     ) -> None:
         self.close()
 
-    def read(self, sources: Sequence[str | os.PathLike[str]], **options: Any) -> RunReport:
-        """Read more sources into this record; options as those of ``onrecord.pipeline.read``."""
-        from onrecord import pipeline
+    def read(
+        self, sources: Sources, *, manifest: str | os.PathLike[str] | None = None, **options: Any
+    ) -> RunReport:
+        """Read one source or several into this record; ``manifest`` is the path of one, the other options are
+        those of ``onrecord.pipeline.read``."""
+        from onrecord import coverage, pipeline
 
+        named = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        known = coverage.load(Path(manifest)) if manifest is not None else None
         with store.explained(self.path):
-            return pipeline.read([os.fspath(s) for s in sources], self.db, **options)
+            return pipeline.read([os.fspath(s) for s in named], self.db, manifest=known, **options)
 
     def disputes(self) -> tuple[Dispute, ...]:
         """The disputes in the record."""
@@ -129,13 +135,13 @@ class Record:
 
 
 def read(
-    sources: Sequence[str | os.PathLike[str]],
+    sources: Sources,
     record: str | os.PathLike[str] = DEFAULT_RECORD,
     **options: Any,
 ) -> Record:
-    """Read sources into the record at ``record`` (made if it is not there) and return it, open.
+    """Read one source or several into the record at ``record`` (made if it is not there) and return it, open.
 
-    ``options`` as those of ``onrecord.pipeline.read``. Raises OnrecordError.
+    ``options`` as those of ``Record.read``. Raises OnrecordError.
     """
     opened = Record.open(record, create=True)
     try:

@@ -7,6 +7,7 @@ new; looking across documents reads all documents of the disputes once.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,8 +24,10 @@ from onrecord.model import (
     ReadArticle,
     Reading,
     Stage,
+    content_id,
 )
 from onrecord.record import append, findings, judgements, load, store
+from onrecord.record import forget as forgetting
 
 Progress = Callable[[str, int, int | None], None]
 """Called as progress(step, done, total); total None while it is not known."""
@@ -45,11 +48,13 @@ def _silent(step: str, done: int, total: int | None) -> None:
     return None
 
 
-def reader_version(pipeline: str | None = None, finder: str = "both") -> str:
-    """The name under which readings are kept: another program, spaCy pipeline or finder is another reader."""
+def reader_version(pipeline: str | None = None, finder: str = "both", presets: Sequence[Path] = ()) -> str:
+    """The name under which readings are kept: another program, spaCy pipeline, finder or set of known parties is
+    another reader."""
     from onrecord.text.parse import DEFAULT_PIPELINE
 
-    return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE} {finder}"
+    known = content_id(*sorted(p.read_bytes() for p in presets if p.is_file())) if presets else ""
+    return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE} {finder} {known}".rstrip()
 
 
 def read(
@@ -71,7 +76,8 @@ def read(
 
     Raises OnrecordError when the record cannot be written; what is wrong with a source becomes a problem row.
     """
-    run = append.begin_run(db, reader_version(pipeline, finder))
+    forgetting.finish(db)
+    run = append.begin_run(db, reader_version(pipeline, finder, presets))
     arriving = coverage.captures(
         sources,
         manifest=manifest,
@@ -107,7 +113,7 @@ def _capture(
     problems: list[Problem] = []
     own = _own_files(db)
     for item in arriving:
-        if isinstance(item, Problem) and Path(item.source).resolve() in own:
+        if isinstance(item, Problem) and os.path.realpath(item.source) in own:
             continue
         if isinstance(item, Capture):
             with store.transaction(db):
@@ -127,12 +133,11 @@ def _capture(
     return new, known, problems
 
 
-def _own_files(db: sqlite3.Connection) -> frozenset[Path]:
+def _own_files(db: sqlite3.Connection) -> frozenset[str]:
     """The record's own files, which are no coverage when they lie in a folder that is read."""
     path = store.path_of(db)
-    return (
-        frozenset() if path is None else frozenset(Path(f"{path}{end}").resolve() for end in ("", "-wal", "-shm"))
-    )
+    ends = () if path is None else ("", "-wal", "-shm")
+    return frozenset(os.path.realpath(f"{path}{end}") for end in ends)
 
 
 def _dangling(manifest: coverage.Manifest, db: sqlite3.Connection, *, run: int) -> list[Problem]:
@@ -197,7 +202,7 @@ def _read_unread(
     progress: Progress,
 ) -> tuple[int, list[Problem]]:
     """Read every document that this reader has not read, whichever run captured it."""
-    reader = reader_version(pipeline, finder)
+    reader = reader_version(pipeline, finder, presets)
     waiting = load.articles_unread(db, reader)
     if not waiting:
         return 0, []
@@ -229,7 +234,7 @@ def _read_unread(
 
 def refresh(db: sqlite3.Connection) -> None:
     """Derive findings anew after a judgement or after a document was forgotten, as a run of its own."""
-    run = append.begin_run(db, reader_version())
+    run = append.begin_run(db, append.REFRESH)
     synthesise(db, run=run)
     append.finish_run(db, run)
 
@@ -237,15 +242,15 @@ def refresh(db: sqlite3.Connection) -> None:
 def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent) -> None:
     """Derive disputes and findings from all readings in force and the judgements; no model is loaded.
 
-    Runs in one transaction: another process that reads at the same time comes before or after, never between.
+    The work is done outside the write lock; if another process has read in the meantime, once more.
     """
-    with store.transaction(db):
-        if findings.up_to_date(db):
-            return
-        followed_from = findings.state(db)
-        documents = tuple(load.read_articles(db))
+    while not findings.up_to_date(db):
+        with store.transaction(db, write=False):
+            followed_from = findings.state(db)
+            documents = tuple(load.read_articles(db))
+            rulings = judgements.assigned(db)
         progress("compare", 0, len(documents))
-        disputes, assignments = synthesis.disputes(documents, judgements.assigned(db))
+        disputes, assignments = synthesis.disputes(documents, rulings)
         of_dispute: dict[str, list[ReadArticle]] = {d.id: [] for d in disputes}
         by_id = {d.article.id: d for d in documents}
         for assignment in assignments:
@@ -253,7 +258,14 @@ def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent
         results = [
             finding for dispute in disputes for finding in synthesis.findings(dispute.id, of_dispute[dispute.id])
         ]
-        findings.replace(
-            db, disputes=disputes, assignments=assignments, findings=results, followed_from=followed_from, run=run
-        )
+        with store.transaction(db):
+            if findings.state(db) == followed_from:
+                findings.replace(
+                    db,
+                    disputes=disputes,
+                    assignments=assignments,
+                    findings=results,
+                    followed_from=followed_from,
+                    run=run,
+                )
         progress("compare", len(documents), len(documents))

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Given, Problem, ReadArticle, Stage
-from onrecord.record import append, load, queries
+from onrecord.model import Given, Judgement, Problem, ReadArticle, Stage
+from onrecord.record import append, judgements, load, queries
+from onrecord.record.forget import forget
+from onrecord.record.passages import passage
 from onrecord.record.store import connect
-from tests.record.rows import article_of, capture, reading, statement
+from tests.record.rows import WHEN, article_of, capture, reading, statement
 
 
 @pytest.fixture
@@ -64,16 +66,54 @@ def test_a_document_of_which_more_is_said_supersedes_the_lesser_in_any_order(
     db: sqlite3.Connection, order: tuple[int, ...]
 ) -> None:
     said = [
-        Given(),
-        Given(outlet="Ledger"),
-        Given(outlet="Ledger", date="2024-04-08"),
-        Given(outlet="Post"),
+        ("a.txt", Given()),
+        ("a.txt", Given(outlet="Ledger")),
+        ("a.txt", Given(outlet="Ledger", date="2024-04-08")),
+        ("b.txt", Given(outlet="Post")),
     ]
     for i in order:
-        put(db, given=said[i])
-    current = {d.id for d in queries.documents(db)}
-    wanted = {append.document_id(capture(TEXT, given=said[i])) for i in (2, 3)}
-    assert current == wanted
+        put(db, source=said[i][0], given=said[i][1])
+    current = {(d.id, d.name, d.source) for d in queries.documents(db)}
+    assert current == {
+        (append.document_id(capture(TEXT, given=said[i][1])), said[i][0][0], said[i][0]) for i in (2, 3)
+    }
+
+
+def test_a_mended_manifest_takes_the_place_and_the_number(db: sqlite3.Connection) -> None:
+    put(db, "First of all. Another text.", source="z.txt")
+    put(db, given=Given(date="2024-05-11"))
+    put(db, given=Given(date="2024-05-12"))
+    rows = db.execute("SELECT number, given_date FROM document WHERE superseded_by IS NULL ORDER BY number")
+    assert [tuple(r) for r in rows] == [(1, None), (2, "2024-05-12")]
+    put(db, "A third text.", source="y.txt")
+    assert [d.number for d in queries.documents(db)] == [1, 2, 3]
+
+
+def test_what_is_said_after_the_fact_keeps_number_references_and_judgements(db: sqlite3.Connection) -> None:
+    first = put(db)
+    ruling = Judgement(
+        target=first, verdict="accept", field="dispute", value="mine", who="ines", when=WHEN, why="because"
+    )
+    judgements.add(db, ruling)
+    second = put(db, given=Given(outlet="Ledger"))
+    assert second != first
+    assert [(d.number, d.id) for d in queries.documents(db)] == [(1, second)]
+    assert judgements.assigned(db) == {second: {"mine": True}}
+    assert passage(db, queries.Reference(1, 2)).document.id == second
+
+
+def test_less_said_of_known_bytes_adds_no_row(db: sqlite3.Connection) -> None:
+    known = put(db, given=Given(outlet="Ledger"))
+    assert put(db) == known
+    assert db.execute("SELECT count(*) FROM document").fetchone()[0] == 1
+
+
+def test_a_reading_of_what_was_forgotten_meanwhile_is_dropped(db: sqlite3.Connection) -> None:
+    document = put(db)
+    row = db.execute("SELECT id FROM article").fetchone()["id"]
+    forget(db, document, why="")
+    append.add_reading(db, reading(document, reader="r2"), row, 1)
+    assert db.execute("SELECT count(*) FROM reading").fetchone()[0] == 0
 
 
 def test_a_better_reader_supersedes_and_the_old_rows_stay(db: sqlite3.Connection) -> None:
@@ -107,8 +147,6 @@ def test_sentences_keep_their_numbers_when_another_extractor_changes_the_text(db
 
 
 def test_numbers_are_never_used_again(db: sqlite3.Connection) -> None:
-    from onrecord.record.forget import forget
-
     first = put(db)
     forget(db, first, why="")
     second = put(db, "Another text altogether.")

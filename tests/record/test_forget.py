@@ -55,7 +55,7 @@ def test_all_documents_of_the_same_bytes_go_together(tmp_path: Path) -> None:
     db = connect(tmp_path / "r.db", create=True)
     run = append.begin_run(db, "r1")
     for outlet in ("Ledger", "Post"):
-        append.add_capture(db, capture(SECRET, given=Given(outlet=outlet)), run)
+        append.add_capture(db, capture(SECRET, source=f"{outlet}.txt", given=Given(outlet=outlet)), run)
     first = queries.documents(db)[0]
     assert forget(db, first.id, why="") == (1, 2)
     assert queries.documents(db) == ()
@@ -66,7 +66,11 @@ def test_findings_that_rest_on_it_go_others_stay(tmp_path: Path) -> None:
 
     db = connect(tmp_path / "r.db", create=True)
     run = append.begin_run(db, "r1")
-    ids = [append.add_capture(db, capture(t, source=n), run).document for t, n in ((SECRET, "s"), (OTHER, "o"))]
+    ids = []
+    for text, name in ((SECRET, "s"), (OTHER, "o")):
+        c = capture(text, source=name)
+        ids.append(append.add_capture(db, c, run).document)
+        append.add_reading(db, reading(ids[-1]), append.add_article(db, article_of(c), "x1", run), run)
 
     def interval(document: str, state: State) -> Finding:
         evidence = (Evidence(document, Span(0, 3)),)

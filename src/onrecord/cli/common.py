@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 from onrecord.api import DEFAULT_RECORD, Record
 from onrecord.model import Dispute, OnrecordError
@@ -45,12 +49,52 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="JSON for machines.")(command)
 
 
+# Control characters and marks that turn the direction of text: in a title they could drive the terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """A text that can be printed: what could drive a terminal is replaced, character for character."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+class PlainConsole(Console):
+    """A console that takes no markup from what it prints and lets no control character through."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(_printable(o) for o in objects), **options)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, Text):
+        value.plain = plain(value.plain)  # as long as before, so styles stay where they were
+    if isinstance(value, Padding):
+        value.renderable = _printable(value.renderable)
+    return value
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that colours only a terminal and heeds NO_COLOR; a pipe gets lines that are not cut."""
-    out = Console(stderr=stderr, highlight=False)
+    shared: dict[str, Any] = {"stderr": stderr, "highlight": False, "markup": False, "emoji": False}
+    out: Console = PlainConsole(**shared)
     if not out.is_terminal:
-        out = Console(stderr=stderr, highlight=False, width=max(out.width, 200), soft_wrap=True, color_system=None)
+        out = PlainConsole(**shared, width=max(out.width, 200), soft_wrap=True, color_system=None)
     return out
+
+
+def table(*columns: str, right: Sequence[str] = ()) -> Table:
+    """An empty table; fill it with ``row``."""
+    made = Table(box=None, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold", justify="right" if column in right else "left")
+    return made
+
+
+def row(made: Table, *cells: str) -> None:
+    """Add a row of plain text."""
+    made.add_row(*(Text(plain(cell)) for cell in cells))
 
 
 @contextmanager
@@ -102,7 +146,12 @@ def errors_as_sentences(command: F) -> F:
         try:
             return command(*args, **options)
         except OnrecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
+            click.echo(plain(f"onrecord: {error}"), err=True)
+            sys.exit(1)
+        except UnicodeEncodeError as error:
+            click.echo(
+                f"onrecord: {error.object!r} holds characters that are no text; write it otherwise", err=True
+            )
             sys.exit(1)
         except BrokenPipeError:
             sys.stderr.close()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
+from rich.text import Text
 
 from onrecord.api import Record
 from onrecord.cli import words
@@ -22,7 +22,9 @@ from onrecord.cli.common import (
     opened,
     print_json,
     record_option,
+    row,
     some_dispute,
+    table,
 )
 from onrecord.export import readings, tables
 from onrecord.model import Judgement, OnrecordError
@@ -124,15 +126,15 @@ def _list_disputes(record: Record, *, as_json: bool) -> None:
         return
     out = console()
     for d in findings.disputes(record.db):
-        out.print(f"[bold]{d.id}[/bold]  {d.name}, {words.window(d.start, d.end)}")
+        out.print(Text(d.id, style="bold").append(f"  {d.name}, {words.window(d.start, d.end)}", style="not bold"))
         for a in assignments:
             if a.dispute == d.id:
                 why = "; ".join(p.why for p in a.score.parts)
-                out.print(f"  \\[{numbers[a.document]}] {'said by a person' if a.given else why}")
+                out.print(f"  [{numbers[a.document]}] {'said by a person' if a.given else why}")
     if not findings.disputes(record.db):
         out.print("No document in the record is about a labour dispute with two sides.")
     assigned = {a.document for a in assignments}
-    rest = [f"\\[{n}]" for d, n in sorted(numbers.items(), key=lambda item: item[1]) if d not in assigned]
+    rest = [f"[{n}]" for d, n in sorted(numbers.items(), key=lambda item: item[1]) if d not in assigned]
     if rest:
         out.print(f"Of no dispute: {' '.join(rest)}")
 
@@ -149,12 +151,10 @@ def parties(path: Path, dispute: str | None, as_json: bool) -> None:
         if as_json:
             print_json([{f: getattr(p, f) for f in p.__slots__} for p in rows])
             return
-        table = Table(box=None, pad_edge=False)
-        for column in ("party", "kind", "side", "of", "documents", "mentions"):
-            table.add_column(column, overflow="fold")
+        made = table("party", "kind", "side", "of", "documents", "mentions")
         for p in rows:
-            table.add_row(p.name, p.kind, p.side or "", p.parent or "", str(p.documents), str(p.mentions))
-        console().print(table)
+            row(made, p.name, p.kind, p.side or "", p.parent or "", str(p.documents), str(p.mentions))
+        console().print(made)
 
 
 # ------------------------------------------------------------------------------- export
@@ -171,12 +171,14 @@ Examples:
 @record_option
 @dispute_option
 @click.option("--as", "form", type=click.Choice(["readings", "record", "polnear", "csv", "jsonl"]), required=True)
-@click.option("--table", type=click.Choice(list(tables.TABLES)), default="statements", show_default=True)
+@click.option(
+    "--table", "table_name", type=click.Choice(list(tables.TABLES)), default="statements", show_default=True
+)
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; else standard output."
 )
 @errors_as_sentences
-def export(path: Path, dispute: str | None, form: str, table: str, output: Path | None) -> None:
+def export(path: Path, dispute: str | None, form: str, table_name: str, output: Path | None) -> None:
     """Write the record in another format. --table is for csv and jsonl."""
     with opened(path) as record:
         chosen = some_dispute(record, dispute)
@@ -187,16 +189,15 @@ def export(path: Path, dispute: str | None, form: str, table: str, output: Path 
         elif form == "record":
             lines = [readings.record(record.db, one_dispute(record, dispute).id)]
         elif form == "jsonl":
-            lines = tables.as_jsonl(record.db, table, chosen)
+            lines = tables.as_jsonl(record.db, table_name, chosen)
         else:
-            lines = tables.as_csv(record.db, table, chosen).splitlines()
+            lines = [tables.as_csv(record.db, table_name, chosen).removesuffix("\n")]
         _write(lines, output)
 
 
 def _write(lines: Iterable[str], output: Path | None) -> None:
     if output is None:
-        for line in lines:
-            click.echo(line)
+        sys.stdout.writelines(line + "\n" for line in lines)
         return
     try:
         with output.open("w", encoding="utf-8", newline="\n") as file:
@@ -228,6 +229,11 @@ def forget(source: str, path: Path, why: str, yes: bool) -> None:
     """
     from onrecord import pipeline
 
+    reference = queries.parse_reference(source)
+    if reference is not None and reference.sentence is not None:
+        raise OnrecordError(
+            f"{reference} is a sentence; only a whole document can be forgotten: [{reference.number}]"
+        )
     with opened(path) as record:
         found = queries.find_document(record.db, source)
         if not yes and sys.stdin.isatty():

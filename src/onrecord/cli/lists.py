@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.api import Record
@@ -21,7 +20,9 @@ from onrecord.cli.common import (
     opened,
     print_json,
     record_option,
+    row,
     some_dispute,
+    table,
 )
 from onrecord.model import Authority, Certainty, Forecast, Statement
 from onrecord.record import passages, queries
@@ -104,7 +105,12 @@ def statements(
                 f", via {', '.join(s.via)}" if s.via else ""
             )
             said = f"wording missing: \u201c{t.words}\u201d" if s.missing else f"\u201c{t.words}\u201d"
-            out.print(Text(f"{t.reference}  ", style="dim").append(who, style="bold").append(f" ({how})  {said}"))
+            out.print(
+                Text()
+                .append(f"{t.reference}  ", style="dim")
+                .append(who, style="bold")
+                .append(f" ({how})  {said}")
+            )
         if not found:
             out.print("No statement fits.")
 
@@ -179,41 +185,29 @@ def _list_documents(record: Record, dispute: str | None, *, as_json: bool) -> No
     if as_json:
         echo_json(rows, tuple[queries.DocumentRow, ...])
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "published", "known from", "outlet", "kind", "title or name"):
-        table.add_column(column, overflow="fold")
+    made = table("", "published", "known from", "outlet", "kind", "title or name")
     for d in rows:
         when = words.dated(d.published, d.precision)
-        table.add_row(
-            f"[{d.number}]".replace("[", "\\["),
-            when,
-            d.known_from or "",
-            d.outlet or "",
-            d.kind or "",
-            d.title or d.name,
-        )
-    console().print(table)
+        row(made, f"[{d.number}]", when, d.known_from or "", d.outlet or "", d.kind or "", d.title or d.name)
+    console().print(made)
 
 
 def _list_outlets(record: Record, dispute: str | None, *, as_json: bool) -> None:
     counts: dict[str, dict[str, int]] = {}
     for d in queries.read_articles(record.db, dispute):
-        row = counts.setdefault(d.article.outlet or "(outlet not known)", {"documents": 0, "statements": 0})
-        row["documents"] += 1
+        count = counts.setdefault(d.article.outlet or "(outlet not known)", {"documents": 0, "statements": 0})
+        count["documents"] += 1
         for s in d.reading.statements:
-            row["statements"] += 1
-            row[s.authority or "unknown"] = row.get(s.authority or "unknown", 0) + 1
+            count["statements"] += 1
+            count[s.authority or "unknown"] = count.get(s.authority or "unknown", 0) + 1
     if as_json:
         print_json(counts)
         return
-    table = Table(box=None, pad_edge=False)
     columns = ["documents", "statements", *(a.value for a in Authority), "unknown"]
-    table.add_column("outlet", overflow="fold")
-    for column in columns:
-        table.add_column(column, justify="right")
-    for outlet, row in sorted(counts.items(), key=lambda item: (-item[1]["documents"], item[0])):
-        table.add_row(outlet, *(str(row.get(c, 0)) for c in columns))
-    console().print(table)
+    made = table("outlet", *columns, right=columns)
+    for outlet, found in sorted(counts.items(), key=lambda item: (-item[1]["documents"], item[0])):
+        row(made, outlet, *(str(found.get(c, 0)) for c in columns))
+    console().print(made)
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord effects")
@@ -232,7 +226,8 @@ def effects(path: Path, dispute: str | None, as_json: bool) -> None:
         for e in found.effects:
             amount = f": {e.effect.amount}" if e.effect.amount else ""
             out.print(
-                Text(f"{e.reference}  ", style="dim")
+                Text()
+                .append(f"{e.reference}  ", style="dim")
                 .append(e.effect.bearer, style="bold")
                 .append(f"{amount} ({e.effect.kind})  \u201c{e.words}\u201d")
             )
@@ -298,6 +293,6 @@ def search(query: str, path: Path, as_json: bool, limit: int) -> None:
             return
         out = console()
         for reference, text in found:
-            out.print(Text(f"{reference}  ", style="dim").append(" ".join(text.split())))
+            out.print(Text().append(f"{reference}  ", style="dim").append(" ".join(text.split())))
         if not found:
             out.print(f"No sentence of the record holds {query!r}; try fewer words.")

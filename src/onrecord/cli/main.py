@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 
 import click
 
@@ -28,6 +30,9 @@ def main(debug: bool) -> None:
     onrecord status                   the report again
     onrecord show 2:14                the passage behind a reference
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if debug:
         logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
         logging.getLogger("onrecord").setLevel(logging.DEBUG)

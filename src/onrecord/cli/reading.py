@@ -18,6 +18,7 @@ from onrecord.cli.common import (
     errors_as_sentences,
     json_option,
     opened,
+    plain,
     record_option,
 )
 from onrecord.cli.looking import print_status
@@ -88,13 +89,11 @@ def read(
     already is not read twice; what could not be read is said, and does not stop the rest. With --dispute all that
     is read is assigned to that dispute.
     """
-    from onrecord import coverage
-
     with opened(path, create=True) as record:
         with _progress(shown=not quiet and not as_json) as progress:
             done = record.read(
                 sources,
-                manifest=coverage.load(manifest) if manifest else None,
+                manifest=manifest,
                 given=Given(date=date, outlet=outlet, dispute=dispute),
                 text_field=text_field,
                 presets=presets,
@@ -114,7 +113,7 @@ def read(
 def _said(done: RunReport, *, quiet: bool, verbose: bool) -> None:
     for problem in done.problems:
         hint = f" ({problem.hint})" if problem.hint else ""
-        click.echo(f"onrecord: {problem.source}: {problem.message}{hint}", err=True)
+        click.echo(plain(f"onrecord: {problem.source}: {problem.message}{hint}"), err=True)
     if verbose and not quiet:
         click.echo(f"run {done.run}: {done.new} new, {done.known} known before, {done.read} read", err=True)
 
@@ -161,11 +160,7 @@ def demo(path: Path, as_json: bool) -> None:
 
     The ferries, their crews, the outlets and all that they say are invented.
     """
-    from onrecord import coverage
-
     with as_file(files("onrecord").joinpath("demo")) as folder, opened(path, create=True) as record:
         with _progress(shown=not as_json) as progress:
-            record.read(
-                [str(folder / "coverage")], manifest=coverage.load(folder / "manifest.csv"), progress=progress
-            )
+            record.read(folder / "coverage", manifest=folder / "manifest.csv", progress=progress)
         print_status(record, None, as_json=as_json)

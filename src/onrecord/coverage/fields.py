@@ -65,7 +65,8 @@ def _first(row: Mapping[str, object], names: Sequence[str]) -> str | None:
 def _written(value: object) -> str | None:
     match value:
         case str():
-            return value.strip() or None
+            # Half a surrogate pair, which JSON can write, is no text and cannot be stored.
+            return value.encode("utf-8", "replace").decode("utf-8").strip() or None
         case bool() | None:
             return None
         case int() | float():

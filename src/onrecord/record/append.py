@@ -33,6 +33,10 @@ def now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat()
 
 
+REFRESH = "refresh"
+"""Stands for the reader of a run that reads nothing and derives the findings anew."""
+
+
 def begin_run(db: sqlite3.Connection, reader: str) -> int:
     """Open a run and return its number."""
     with transaction(db):
@@ -55,7 +59,8 @@ def document_id(capture: Capture) -> str:
 
 
 def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
-    """Keep the bytes of a capture and give its document a number. The same bytes again add a sighting only."""
+    """Keep the bytes of a capture and give its document a number. The same bytes again add a sighting only, also
+    when less is said of them than the record knows. Documents that the new one supersedes hand their number on."""
     document = document_id(capture)
     with transaction(db):
         stone = db.execute("SELECT 1 FROM tombstone WHERE capture = ?", (capture.sha256,)).fetchone()
@@ -66,48 +71,97 @@ def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
             (capture.sha256, zlib.compress(capture.data, 6), len(capture.data), capture.media_type),
         )
         db.execute(
-            "INSERT INTO sighting VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (
-                capture.sha256,
-                capture.source,
-                capture.name,
-                capture.retrieved_at.isoformat(timespec="seconds"),
-                run,
-            ),
-        )
-        db.execute(
             "UPDATE problem SET resolved_run = ? WHERE source = ? AND document IS NULL AND resolved_run IS NULL",
             (run, capture.source),
         )
-        row = db.execute("SELECT number FROM document WHERE id = ?", (document,)).fetchone()
-        if row:
-            return Added(document, row["number"], new=False)
-        number = 1 + int(db.execute("SELECT last FROM number_used").fetchone()[0])
-        db.execute("UPDATE number_used SET last = ?", (number,))
+        known = _known_as(db, document, capture)
+        if known is not None:
+            _sight(db, known, capture, run)
+            number = db.execute("SELECT number FROM document WHERE id = ?", (known,)).fetchone()["number"]
+            return Added(known, number, new=False)
+        superseded = _superseded_by(db, capture)
+        number = min((r["number"] for r in superseded), default=0) or _next_number(db)
         db.execute(
             "INSERT INTO document (id, number, capture, given_name, given_url, given_date, given_outlet, "
             "given_title, given_dispute, first_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (document, number, capture.sha256, *(getattr(capture.given, f) for f in _GIVEN), run),
         )
-        _supersede_lesser(db, capture.sha256)
+        _sight(db, document, capture, run)
+        for row in superseded:
+            _hand_over(db, row["id"], document)
     return Added(document, number, new=True)
+
+
+def _next_number(db: sqlite3.Connection) -> int:
+    number = 1 + int(db.execute("SELECT last FROM number_used").fetchone()[0])
+    db.execute("UPDATE number_used SET last = ?", (number,))
+    return number
+
+
+def _sight(db: sqlite3.Connection, document: str, capture: Capture, run: int) -> None:
+    db.execute(
+        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (document, capture.source, capture.name, capture.retrieved_at.isoformat(timespec="seconds"), run),
+    )
+    db.execute(
+        "UPDATE document SET given_name = coalesce(min(given_name, ?1), ?1) WHERE id = ?2 AND ?1 IS NOT NULL",
+        (capture.given.name, document),
+    )
+
+
+def _said(row: sqlite3.Row) -> frozenset[tuple[str, str]]:
+    return frozenset((f, row[f"given_{f}"]) for f in _GIVEN[1:] if row[f"given_{f}"] is not None)
+
+
+def _same_bytes(db: sqlite3.Connection, capture: Capture) -> list[sqlite3.Row]:
+    """The documents that count and have these bytes."""
+    return db.execute(
+        "SELECT * FROM document WHERE capture = ? AND superseded_by IS NULL ORDER BY id", (capture.sha256,)
+    ).fetchall()
+
+
+def _known_as(db: sqlite3.Connection, document: str, capture: Capture) -> str | None:
+    """The document that these bytes and words are already: the same, one that took its place, or one of which all
+    that and more is said; None when they are new."""
+    row = db.execute("SELECT superseded_by FROM document WHERE id = ?", (document,)).fetchone()
+    if row is not None:
+        return document if row["superseded_by"] is None else successor(db, document)
+    said = frozenset((f, v) for f in _GIVEN[1:] if (v := getattr(capture.given, f)) is not None)
+    fuller = [r for r in _same_bytes(db, capture) if said < _said(r)]
+    here = [r for r in fuller if capture.source in _sources(db, r["id"])]
+    return min(here or fuller, key=lambda r: (-len(_said(r)), r["id"]))["id"] if fuller else None
+
+
+def _superseded_by(db: sqlite3.Connection, capture: Capture) -> list[sqlite3.Row]:
+    """The documents with the same bytes that a new one takes the place of: less is said of them, or something else
+    of the same source and no other."""
+    said = frozenset((f, v) for f in _GIVEN[1:] if (v := getattr(capture.given, f)) is not None)
+    return [r for r in _same_bytes(db, capture) if _said(r) < said or _sources(db, r["id"]) == {capture.source}]
+
+
+def _sources(db: sqlite3.Connection, document: str) -> set[str]:
+    return {r["source"] for r in db.execute("SELECT source FROM sighting WHERE document = ?", (document,))}
+
+
+def _hand_over(db: sqlite3.Connection, old: str, new: str) -> None:
+    db.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (new, old))
+    db.execute("UPDATE OR IGNORE sighting SET document = ? WHERE document = ?", (new, old))
+    db.execute("UPDATE judgement SET target = ? WHERE target = ?", (new, old))
+
+
+def successor(db: sqlite3.Connection, document: str) -> str:
+    """The document that counts in the place of a superseded one (itself when it is not)."""
+    while True:
+        row = db.execute("SELECT superseded_by FROM document WHERE id = ?", (document,)).fetchone()
+        if row is None or row["superseded_by"] is None:
+            return document
+        document = row["superseded_by"]
 
 
 def lift_tombstone(db: sqlite3.Connection, capture: str) -> None:
     """Let bytes that were forgotten be taken up again."""
     with transaction(db):
         db.execute("DELETE FROM tombstone WHERE capture = ?", (capture,))
-
-
-def _supersede_lesser(db: sqlite3.Connection, capture: str) -> None:
-    """Of documents with the same bytes, those of which a true part of what is said of another one is said give
-    way to it. Depends on the set of documents alone, so that the order of reading does not matter."""
-    rows = db.execute("SELECT * FROM document WHERE capture = ? ORDER BY id", (capture,)).fetchall()
-    said = {r["id"]: {(f, r[f"given_{f}"]) for f in _GIVEN[1:] if r[f"given_{f}"] is not None} for r in rows}
-    for row in rows:
-        fuller = [other for other in said if said[row["id"]] < said[other]]
-        best = min(fuller, key=lambda other: (-len(said[other]), other)) if fuller else None
-        db.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (best, row["id"]))
 
 
 def given_of(row: sqlite3.Row) -> Given:
@@ -192,6 +246,8 @@ def add_reading(db: sqlite3.Connection, reading: Reading, article_row: str, run:
         _resolve(db, reading.document, ("read",), run)
         if db.execute("SELECT 1 FROM reading WHERE id = ?", (row_id,)).fetchone():
             return
+        if not db.execute("SELECT 1 FROM article WHERE id = ?", (article_row,)).fetchone():
+            return  # forgotten by another process while it was read
         db.execute(
             f"INSERT INTO reading VALUES ({', '.join('?' * 17)})",
             (

@@ -131,7 +131,7 @@ def disputes(db: sqlite3.Connection) -> tuple[Dispute, ...]:
 def assignments(db: sqlite3.Connection, dispute: str | None = None) -> tuple[Assignment, ...]:
     """The assignments in force, by number of document; those of one dispute, or all."""
     rows = db.execute(
-        "SELECT a.* FROM assignment a JOIN document d ON d.id = a.document "
+        "SELECT a.* FROM assignment a JOIN current_document d ON d.id = a.document AND d.reading IS NOT NULL "
         "WHERE a.superseded_run IS NULL AND (? IS NULL OR a.dispute = ?) ORDER BY d.number, a.dispute",
         (dispute, dispute),
     )
@@ -147,10 +147,15 @@ def assignments(db: sqlite3.Connection, dispute: str | None = None) -> tuple[Ass
 
 
 def bodies(db: sqlite3.Connection, kind: type, dispute: str, *, runs: Iterable[int] | None = None) -> list[object]:
-    """The findings of one kind on a dispute, in order; with ``runs`` only those first derived in one of them."""
+    """The findings of one kind on a dispute, in order; with ``runs`` only those first derived in one of them.
+    Those that rest on a document which is not read at present (a run was killed, or is under way) are left out."""
     wanted = None if runs is None else set(runs)
     rows = db.execute(
-        "SELECT body, first_run FROM finding WHERE dispute = ? AND type = ? AND superseded_run IS NULL ORDER BY n",
+        "SELECT body, first_run FROM finding f WHERE dispute = ? AND type = ? AND superseded_run IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM finding_evidence e WHERE e.dispute = f.dispute AND e.type = f.type "
+        "AND e.finding = f.id AND e.document NOT IN (SELECT a.document FROM assignment a "
+        "JOIN current_document c ON c.id = a.document WHERE a.dispute = f.dispute "
+        "AND a.superseded_run IS NULL AND c.reading IS NOT NULL)) ORDER BY n",
         (dispute, kind.__name__),
     )
     return [codec.load(kind, r["body"]) for r in rows if wanted is None or r["first_run"] in wanted]

@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 from onrecord.record.append import now
-from onrecord.record.store import transaction
+from onrecord.record.store import BUSY_SECONDS, RecordError, transaction
 
 
 def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...]:
@@ -21,7 +21,7 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
         rows = db.execute(
             "SELECT id, number FROM document WHERE capture = ? ORDER BY number", (capture,)
         ).fetchall()
-        numbers = tuple(int(r["number"]) for r in rows)
+        numbers = tuple(sorted({int(r["number"]) for r in rows}))
         for row in rows:
             db.execute(
                 "DELETE FROM finding WHERE (dispute, type, id) IN "
@@ -33,11 +33,17 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
                 (row["id"],),
             )
             _judgements(db, row["id"])
-        sources = [r["source"] for r in db.execute("SELECT source FROM sighting WHERE capture = ?", (capture,))]
+        sources = [
+            r["source"]
+            for r in db.execute(
+                "SELECT g.source FROM sighting g JOIN document d ON d.id = g.document WHERE d.capture = ?",
+                (capture,),
+            )
+        ]
         db.executemany("DELETE FROM problem WHERE source = ?", [(s,) for s in sources])
         db.execute("DELETE FROM capture WHERE sha256 = ?", (capture,))
         db.execute("DELETE FROM synthesis")
-        db.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?)", (capture, json.dumps(numbers), now(), why))
+        db.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?, 0)", (capture, json.dumps(numbers), now(), why))
     return numbers
 
 
@@ -50,16 +56,28 @@ def _judgements(db: sqlite3.Connection, document: str) -> None:
 
 
 def compact(db: sqlite3.Connection) -> None:
-    """Rewrite the index and the file so that nothing forgotten is left in either, nor in the write-ahead log.
-    A dispute that rested on forgotten documents alone goes as well (its name was made from them)."""
+    """Rewrite the index and the file so that nothing forgotten is left in either, nor in the write-ahead log; the
+    history of findings goes as well, since names and words in it may come from what was forgotten.
+
+    Raises RecordError when another program has the record open and keeps old pages alive.
+    """
     with transaction(db):
-        db.execute(
-            "DELETE FROM finding WHERE superseded_run IS NOT NULL AND dispute IN (SELECT id FROM dispute "
-            "WHERE superseded_run IS NOT NULL AND id NOT IN (SELECT dispute FROM assignment))"
-        )
-        db.execute(
-            "DELETE FROM dispute WHERE superseded_run IS NOT NULL AND id NOT IN (SELECT dispute FROM assignment)"
-        )
+        for table in ("finding", "assignment", "dispute"):
+            db.execute(f"DELETE FROM {table} WHERE superseded_run IS NOT NULL")
     db.execute("INSERT INTO sentence_fts (sentence_fts) VALUES ('optimize')")
+    db.execute("PRAGMA busy_timeout = 5000")
     db.execute("VACUUM")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    if busy:
+        raise RecordError(
+            "it is forgotten, but another program has the record open and its file still holds traces; "
+            "close that program and run any onrecord read or forget again"
+        )
+    db.execute("UPDATE tombstone SET compacted = 1")
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """Compact the record where an earlier forgetting was cut short."""
+    if db.execute("SELECT 1 FROM tombstone WHERE NOT compacted").fetchone():
+        compact(db)

@@ -85,7 +85,7 @@ def captures_untried(db: sqlite3.Connection, extractor: str) -> Iterator[tuple[s
     for document in ids:
         row = db.execute(
             "SELECT d.*, c.data, c.media_type, g.source, g.name, g.retrieved_at FROM document d "
-            "JOIN capture c ON c.sha256 = d.capture JOIN sighting g ON g.capture = d.capture "
+            "JOIN capture c ON c.sha256 = d.capture JOIN sighting g ON g.document = d.id "
             "WHERE d.id = ? ORDER BY g.source LIMIT 1",
             (document,),
         ).fetchone()

@@ -163,7 +163,7 @@ def find_document(db: sqlite3.Connection, name: str) -> DocumentRow:
         ids = {
             r["id"]
             for r in db.execute(
-                "SELECT d.id FROM document d LEFT JOIN sighting g ON g.capture = d.capture "
+                "SELECT d.id FROM document d LEFT JOIN sighting g ON g.document = d.id "
                 "LEFT JOIN article a ON a.document = d.id WHERE g.source = ?1 OR a.url = ?1 OR d.given_url = ?1",
                 (name,),
             )
@@ -326,12 +326,14 @@ class RunRow:
     id: int
     started_at: str
     finished_at: str | None
+    reader: str
 
 
 def runs(db: sqlite3.Connection) -> tuple[RunRow, ...]:
     """All runs, oldest first."""
     return tuple(
-        RunRow(r["id"], r["started_at"], r["finished_at"]) for r in db.execute("SELECT * FROM run ORDER BY id")
+        RunRow(r["id"], r["started_at"], r["finished_at"], r["reader"])
+        for r in db.execute("SELECT * FROM run ORDER BY id")
     )
 
 
@@ -358,7 +360,8 @@ def parties(db: sqlite3.Connection, dispute: str | None = None) -> tuple[PartyRo
     for row in db.execute(
         "SELECT p.*, c.id AS document, (SELECT count(*) FROM mention m "
         "WHERE m.reading = p.reading AND m.party = p.id) AS mentions "
-        "FROM party p JOIN current_document c ON c.reading = p.reading ORDER BY p.id, c.number"
+        # CROSS JOIN fixes the order of the loops: documents outside, or the plan is quadratic
+        "FROM current_document c CROSS JOIN party p ON p.reading = c.reading ORDER BY p.id, c.number"
     ):
         if wanted is None or row["document"] in wanted:
             seen[row["id"]].append(row)

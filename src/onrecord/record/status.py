@@ -25,7 +25,7 @@ from onrecord.model import (
     StrikeClock,
     TimelineEntry,
 )
-from onrecord.record import findings, queries
+from onrecord.record import append, findings, queries
 from onrecord.record.passages import embeds
 from onrecord.record.queries import DocumentRow, ProblemRow, References, words_of
 
@@ -146,7 +146,7 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
     by_id = {d.article.id: d for d in read}
     documents = queries.documents(db, dispute.id)
     references = References(db)
-    runs = [r.id for r in queries.runs(db)]
+    runs = [r.id for r in queries.runs(db) if r.reader != append.REFRESH]
     first_run = min((d.first_run for d in documents), default=0)
     latest = runs[-1] if runs and runs[-1] != first_run else None
     new_entries = {e.id for e in queries.timeline(db, dispute.id, runs=[latest])} if latest else set()
@@ -314,7 +314,9 @@ def _ahead(
     out: list[CitedAhead] = []
     for o in found:
         d = by_id[o.evidence.document]
-        claim = next(a for a in d.reading.ahead if a.span == o.evidence.span)
+        claim = next((a for a in d.reading.ahead if a.span == o.evidence.span), None)
+        if claim is None:
+            continue  # another reader's; the findings are not derived anew yet
         said = next((s for s in d.reading.statements if s.id == claim.statement), None)
         out.append(
             CitedAhead(

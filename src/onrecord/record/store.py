@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from onrecord.model import OnrecordError
 
 APPLICATION_ID = 0x6F6E7263  # "onrc": tells a record from any other SQLite file
-_BUSY_SECONDS = 120.0
+BUSY_SECONDS = 120.0
 
 
 class RecordError(OnrecordError):
@@ -34,13 +35,25 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     if not create and not path.is_file():
         raise RecordError(f"there is no record at {path}; make one with: onrecord read SOURCE --record {path}")
     with explained(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = _opened(path, writable=create or _writable(path))
         try:
             _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _opened(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A record that nobody may write to is opened as it lies, without the log that SQLite would make beside it."""
+    if writable:
+        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -97,13 +110,13 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. Takes the write lock at once, so that two processes queue instead of failing midway;
-    a transaction within a transaction joins it."""
+def transaction(connection: sqlite3.Connection, *, write: bool = True) -> Iterator[None]:
+    """All or nothing. One that writes takes the write lock at once, so that two processes queue instead of failing
+    midway; one that reads sees one state of the record. A transaction within a transaction joins it."""
     if _under_way(connection):
         yield
         return
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
         yield
     except BaseException:
@@ -131,7 +144,7 @@ def explained(path: Path) -> Iterator[None]:
             ) from error
         if "locked" in text or "busy" in text:
             raise RecordError(
-                f"{path} has been locked by another process for {_BUSY_SECONDS:.0f} s; try again when it is done"
+                f"{path} has been locked by another process for {BUSY_SECONDS:.0f} s; try again when it is done"
             ) from error
         if "unable to open" in text or "readonly" in text or "disk I/O" in text:
             raise RecordError(

@@ -17,21 +17,12 @@ CREATE TABLE capture (
   media_type TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Where and when the bytes were seen.
-CREATE TABLE sighting (
-  capture TEXT NOT NULL REFERENCES capture ON DELETE CASCADE,
-  source TEXT NOT NULL,
-  name TEXT NOT NULL,
-  retrieved_at TEXT NOT NULL,
-  run INTEGER NOT NULL REFERENCES run,
-  PRIMARY KEY (capture, source)
-) WITHOUT ROWID;
-
--- A capture with what the user said of it. The same bytes given for two outlets are two documents; a document of
--- which less was said than of another one with the same bytes is superseded by that one.
+-- A capture with what the user said of it. The same bytes given for two outlets are two documents. A document of
+-- which less was said than of another one with the same bytes is superseded by that one, and so is one of which
+-- something else is said later, of the same source (a mended manifest); the successor takes over its number.
 CREATE TABLE document (
   id TEXT PRIMARY KEY,
-  number INTEGER NOT NULL UNIQUE,      -- the 2 of [2:14]; never used again
+  number INTEGER NOT NULL,             -- the 2 of [2:14]; one among the documents that count, never given to others
   capture TEXT NOT NULL REFERENCES capture ON DELETE CASCADE,
   given_name TEXT, given_url TEXT, given_date TEXT, given_outlet TEXT, given_title TEXT, given_dispute TEXT,
   extractor TEXT,                      -- the last one that tried
@@ -39,6 +30,16 @@ CREATE TABLE document (
   first_run INTEGER NOT NULL REFERENCES run
 );
 CREATE INDEX document_capture ON document (capture);
+
+-- Where and when a document's bytes were seen.
+CREATE TABLE sighting (
+  document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  source TEXT NOT NULL,
+  name TEXT NOT NULL,
+  retrieved_at TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES run,
+  PRIMARY KEY (document, source)
+) WITHOUT ROWID;
 CREATE TABLE number_used (last INTEGER NOT NULL);
 INSERT INTO number_used VALUES (0);
 
@@ -234,5 +235,6 @@ CREATE INDEX judgement_target ON judgement (target);
 CREATE TABLE tombstone (
   capture TEXT PRIMARY KEY,            -- SHA-256 of the bytes
   numbers TEXT NOT NULL,               -- JSON: the document numbers that are now empty
-  forgotten_at TEXT NOT NULL, why TEXT NOT NULL
+  forgotten_at TEXT NOT NULL, why TEXT NOT NULL,
+  compacted INTEGER NOT NULL           -- 0: traces may be left in the file
 ) WITHOUT ROWID;

@@ -9,8 +9,8 @@ INSERT INTO sentence_fts (rowid, text)
 CREATE VIEW current_document AS
   SELECT d.id, d.number, d.capture, a.id AS article, r.id AS reading, d.first_run,
          coalesce(d.given_name,
-           (SELECT g.name FROM sighting g WHERE g.capture = d.capture ORDER BY g.source LIMIT 1)) AS name,
-         (SELECT min(g.source) FROM sighting g WHERE g.capture = d.capture) AS source, a.title, a.outlet, a.byline,
+           (SELECT g.name FROM sighting g WHERE g.document = d.id ORDER BY g.source LIMIT 1)) AS name,
+         (SELECT min(g.source) FROM sighting g WHERE g.document = d.id) AS source, a.title, a.outlet, a.byline,
          a.url, coalesce(r.published, a.published) AS published,
          coalesce(r.published_precision, a.published_precision) AS published_precision,
          coalesce(r.published_from, a.published_from) AS published_from, r.kind, r.state, r.reader
