@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord import dating, parties, weighing
+from onrecord.attribution.finders import finder
 from onrecord.attribution.read import read as read_statements
 from onrecord.coverage.blocks import structure
 from onrecord.events.read import read as read_events
@@ -59,6 +60,7 @@ def main() -> None:
     nlp = pipeline()
     reader = Reader(version="benchmark")
     presets = parties.load()
+    find = finder()
     ratios: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         bare = seconds(lambda: list(nlp.pipe([a.text for a in made], batch_size=32)))
@@ -66,11 +68,14 @@ def main() -> None:
         parsed = list(parse(made, nlp))
         who = [parties.find(p, presets) for p in parsed]
         times = [dating.read(p, p.article.published)[0] for p in parsed]
-        said = [read_statements(p, w, t) for p, w, t in zip(parsed, who, times, strict=True)]
+        found = find(parsed)
+        spans = [f.to_read for f in found]
+        said = [read_statements(*x) for x in zip(parsed, who, times, spans, strict=True)]
         rooms: dict[str, Iterable[object]] = {
             "parties": (parties.find(p, presets) for p in parsed),
             "dating": (dating.read(p, p.article.published) for p in parsed),
-            "attribution": (read_statements(*x) for x in zip(parsed, who, times, strict=True)),
+            "attribution, finding": (find([p]) for p in parsed),
+            "attribution, reading": (read_statements(*x) for x in zip(parsed, who, times, spans, strict=True)),
             "events": (read_events(*x) for x in zip(parsed, who, times, said, strict=True)),
             "weighing": (weighing.ahead(*x) for x in zip(parsed, said, times, strict=True)),
         }
