@@ -156,6 +156,22 @@ def test_a_mistake_is_one_sentence_and_a_code(demo: Path, args: tuple[str, ...],
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", list(main.commands))
+def test_every_command_takes_a_dispute(name: str) -> None:
+    assert "--dispute" in run(name, "--help").output
+
+
+def test_a_dispute_narrows_what_is_shown(demo: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("The weather at the bakery was mild, and nobody spoke of counteroffers.\n")
+    run("read", other, "-r", demo, "-q")
+    everywhere = json.loads(run("search", "mild", "-r", demo, "--json").output)
+    assert [hit["reference"] for hit in everywhere] == ["[9:1]"]
+    assert json.loads(run("search", "mild", "-r", demo, "--dispute", "ferry", "--json").output) == []
+    assert "not of the dispute" in run("show", "9:1", "-r", demo, "--dispute", "ferry", code=1).stderr
+    assert "not of the dispute" in run("forget", "9", "--yes", "-r", demo, "--dispute", "ferry", code=1).stderr
+
+
 def test_several_disputes_are_listed_and_one_has_to_be_named(demo: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(

@@ -126,6 +126,16 @@ def some_dispute(record: Record, name: str | None) -> str | None:
     return found.id if found else None
 
 
+def within(record: Record, name: str | None, number: int) -> None:
+    """Check that a document is of the dispute named, if one is.
+
+    Raises OnrecordError when it is not.
+    """
+    chosen = some_dispute(record, name)
+    if chosen is not None and number not in {d.number for d in queries.documents(record.db, chosen)}:
+        raise OnrecordError(f"document {number} is not of the dispute {chosen}; see: onrecord disputes")
+
+
 def print_json(value: object) -> None:
     """A value as indented JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))

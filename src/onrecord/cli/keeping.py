@@ -25,6 +25,7 @@ from onrecord.cli.common import (
     row,
     some_dispute,
     table,
+    within,
 )
 from onrecord.export import readings, tables
 from onrecord.model import Judgement, OnrecordError
@@ -51,6 +52,7 @@ Examples:
 """
 )
 @record_option
+@dispute_option
 @json_option
 @click.option("--assign", nargs=2, metavar="DOC ID", help="Say that a document belongs to a dispute.")
 @click.option("--take-out", nargs=2, metavar="DOC ID", help="Say that it does not.")
@@ -59,6 +61,7 @@ Examples:
 @errors_as_sentences
 def disputes(
     path: Path,
+    dispute: str | None,
     as_json: bool,
     assign: tuple[str, str] | None,
     take_out: tuple[str, str] | None,
@@ -70,7 +73,7 @@ def disputes(
         for ruling, verdict in ((assign, "accept"), (take_out, "reject")):
             if ruling:
                 _rule(record, ruling[0], ruling[1], verdict=verdict, who=who, why=why)
-        _list_disputes(record, as_json=as_json)
+        _list_disputes(record, some_dispute(record, dispute), as_json=as_json)
 
 
 def _rule(record: Record, document: str, dispute: str, *, verdict: str, who: str, why: str) -> None:
@@ -95,7 +98,8 @@ def _rule(record: Record, document: str, dispute: str, *, verdict: str, who: str
     pipeline.refresh(record.db)
 
 
-def _list_disputes(record: Record, *, as_json: bool) -> None:
+def _list_disputes(record: Record, chosen: str | None, *, as_json: bool) -> None:
+    shown = [d for d in findings.disputes(record.db) if chosen is None or d.id == chosen]
     numbers = {d.id: d.number for d in queries.documents(record.db)}
     assignments = findings.assignments(record.db)
     if as_json:
@@ -120,22 +124,22 @@ def _list_disputes(record: Record, *, as_json: bool) -> None:
                         if a.dispute == d.id
                     ],
                 }
-                for d in findings.disputes(record.db)
+                for d in shown
             ]
         )
         return
     out = console()
-    for d in findings.disputes(record.db):
+    for d in shown:
         out.print(Text(d.id, style="bold").append(f"  {d.name}, {words.window(d.start, d.end)}", style="not bold"))
         for a in assignments:
             if a.dispute == d.id:
                 why = "; ".join(p.why for p in a.score.parts)
                 out.print(f"  [{numbers[a.document]}] {'said by a person' if a.given else why}")
-    if not findings.disputes(record.db):
+    if not shown:
         out.print("No document in the record is about a labour dispute with two sides.")
     assigned = {a.document for a in assignments}
     rest = [f"[{n}]" for d, n in sorted(numbers.items(), key=lambda item: item[1]) if d not in assigned]
-    if rest:
+    if rest and chosen is None:
         out.print(f"Of no dispute: {' '.join(rest)}")
 
 
@@ -218,10 +222,11 @@ Examples:
 )
 @click.argument("source")
 @record_option
+@dispute_option
 @click.option("--why", default="", help="Why; kept with the tombstone.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @errors_as_sentences
-def forget(source: str, path: Path, why: str, yes: bool) -> None:
+def forget(source: str, path: Path, dispute: str | None, why: str, yes: bool) -> None:
     """Remove a document for good: its bytes, its text, and what was derived from it alone.
 
     SOURCE is its number, path, URL or id. A tombstone stays (the SHA-256 of the bytes and the number), so that the
@@ -236,6 +241,7 @@ def forget(source: str, path: Path, why: str, yes: bool) -> None:
         )
     with opened(path) as record:
         found = queries.find_document(record.db, source)
+        within(record, dispute, found.number)
         if not yes and sys.stdin.isatty():
             click.confirm(f"Forget [{found.number}] {found.title or found.name} for good?", abort=True)
         elif not yes:

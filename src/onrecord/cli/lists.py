@@ -237,12 +237,19 @@ def effects(path: Path, dispute: str | None, as_json: bool) -> None:
 
 @click.command(epilog="\b\nExamples:\n  onrecord problems\n  onrecord problems --json")
 @record_option
+@dispute_option
 @json_option
 @errors_as_sentences
-def problems(path: Path, as_json: bool) -> None:
-    """What could not be read or interpreted, and what to try."""
+def problems(path: Path, dispute: str | None, as_json: bool) -> None:
+    """What could not be read or interpreted, and what to try.
+
+    With --dispute those of its documents, and those of sources of which nothing is known.
+    """
     with opened(path) as record:
         rows = queries.problems(record.db)
+        if chosen := some_dispute(record, dispute):
+            of_it = {d.number for d in queries.documents(record.db, chosen)}
+            rows = tuple(p for p in rows if p.reference is None or p.reference.number in of_it)
         if as_json:
             echo_json(rows, tuple[queries.ProblemRow, ...])
             return
@@ -281,13 +288,14 @@ def outlook(path: Path, dispute: str | None, as_json: bool) -> None:
 @click.command(epilog="\b\nExamples:\n  onrecord search counteroffer\n  onrecord search 'joint statement' --json")
 @click.argument("query")
 @record_option
+@dispute_option
 @json_option
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @errors_as_sentences
-def search(query: str, path: Path, as_json: bool, limit: int) -> None:
+def search(query: str, path: Path, dispute: str | None, as_json: bool, limit: int) -> None:
     """Sentences of the record that hold all the words of QUERY, best first."""
     with opened(path) as record:
-        found = passages.search(record.db, query, limit=limit)
+        found = passages.search(record.db, query, dispute=some_dispute(record, dispute), limit=limit)
         if as_json:
             print_json([{"reference": str(r), "text": text} for r, text in found])
             return

@@ -18,6 +18,7 @@ from onrecord.cli.common import (
     opened,
     print_json,
     record_option,
+    within,
 )
 from onrecord.record import findings, passages, queries
 from onrecord.record.passages import Passage
@@ -105,12 +106,14 @@ Examples:
 )
 @click.argument("reference")
 @record_option
+@dispute_option
 @json_option
 @errors_as_sentences
-def show(reference: str, path: Path, as_json: bool) -> None:
+def show(reference: str, path: Path, dispute: str | None, as_json: bool) -> None:
     """The passage behind a REFERENCE, with the evidence marked, and what was made of it."""
     with opened(path) as record:
         wanted = queries.parse_reference(reference) or _by_id(record, reference)
+        within(record, dispute, wanted.number)
         passage = passages.passage(record.db, wanted)
         if as_json:
             echo_json(_shown(passage), dict)

@@ -153,9 +153,10 @@ Examples:
     show_default=True,
     help="Where to keep the demo's record.",
 )
+@dispute_option
 @json_option
 @errors_as_sentences
-def demo(path: Path, as_json: bool) -> None:
+def demo(path: Path, dispute: str | None, as_json: bool) -> None:
     """Read a small invented dispute that ships with onrecord, and print the report.
 
     The ferries, their crews, the outlets and all that they say are invented.
@@ -163,4 +164,4 @@ def demo(path: Path, as_json: bool) -> None:
     with as_file(files("onrecord").joinpath("demo")) as folder, opened(path, create=True) as record:
         with _progress(shown=not as_json) as progress:
             record.read(folder / "coverage", manifest=folder / "manifest.csv", progress=progress)
-        print_status(record, None, as_json=as_json)
+        print_status(record, dispute, as_json=as_json)

@@ -215,7 +215,8 @@ def _outlook(s: Status) -> tuple[Line, ...]:
     return (
         Line(
             f"The stoppage ends {chances}. Base rate as of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed; "
-            f"class: {f.reference}. It says when stoppages end, not when deals are reached."
+            f"class: {f.reference}. It says when stoppages end, not when deals are reached.",
+            s.clock.references if s.clock else (),
         ),
     )
 

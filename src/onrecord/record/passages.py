@@ -87,16 +87,20 @@ def _marks(db: sqlite3.Connection, document: str) -> list[Mark]:
     return sorted(marks, key=lambda m: (m.span, m.what))
 
 
-def search(db: sqlite3.Connection, words: str, *, limit: int = 20) -> tuple[tuple[Reference, str], ...]:
-    """Sentences that hold all the words, best first."""
+def search(
+    db: sqlite3.Connection, words: str, *, dispute: str | None = None, limit: int = 20
+) -> tuple[tuple[Reference, str], ...]:
+    """Sentences that hold all the words, best first; of one dispute, or of all documents."""
     quoted = " ".join('"' + w.replace('"', '""') + '"' for w in words.split())
     if not quoted:
         return ()
     rows = db.execute(
         "SELECT c.number, s.n, f.text FROM sentence_fts f JOIN sentence s ON s.id = f.rowid "
         "JOIN current_document c ON c.article = s.article "
-        "WHERE sentence_fts MATCH ? ORDER BY rank, c.number, s.n LIMIT ?",
-        (quoted, limit),
+        "WHERE sentence_fts MATCH ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM assignment a "
+        "WHERE a.document = c.id AND a.dispute = ?2 AND a.superseded_run IS NULL)) "
+        "ORDER BY rank, c.number, s.n LIMIT ?3",
+        (quoted, dispute, limit),
     )
     return tuple((Reference(r["number"], r["n"]), r["text"]) for r in rows)
 
