@@ -38,10 +38,12 @@ def disputes(
     for d in documents:
         put = sorted(name for name, accepted in rulings.get(d.article.id, {}).items() if accepted)
         found = assigning.signals(d.article, d.reading)
-        signals.append(replace(found, given=put[0]) if put else found)
+        signals += [replace(found, given=name) for name in put] or [found]
     derived, assignments = assigning.assign(signals)
     ids = {d.article.id for d in documents}
-    return derived, _ruled(derived, assignments, {d: r for d, r in rulings.items() if d in ids})
+    kept = _ruled(derived, assignments, {d: r for d, r in rulings.items() if d in ids})
+    held = {a.dispute for a in kept}
+    return tuple(d for d in derived if d.id in held), kept
 
 
 def _ruled(

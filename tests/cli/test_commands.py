@@ -126,6 +126,18 @@ def test_a_document_is_put_into_a_dispute_and_taken_out_by_judgement(demo: Path,
     assert 9 not in [d["number"] for d in dispute["documents"]]
 
 
+def test_a_document_belongs_to_two_disputes_when_a_person_says_so(demo: Path) -> None:
+    for name in ("first-case", "second-case"):
+        run("disputes", "--assign", "3", name, "-r", demo)
+    of_three = [
+        d["id"]
+        for d in json.loads(run("disputes", "-r", demo, "--json").output)
+        if 3 in [doc["number"] for doc in d["documents"]]
+    ]
+    assert {"first-case", "second-case"} <= set(of_three)
+    assert "no name" in run("disputes", "--assign", "3", "!!!", "-r", demo, code=1).stderr
+
+
 def test_forget_needs_a_word_and_then_leaves_no_word(demo: Path) -> None:
     assert "--yes" in run("forget", "3", "-r", demo, code=1).stderr
     assert run("search", "rotting", "-r", demo).output

@@ -81,8 +81,10 @@ def _rule(record: Record, document: str, dispute: str, *, verdict: str, who: str
 
     found = queries.find_document(record.db, document)
     known = [d.id for d in findings.disputes(record.db)]
-    if verdict == "reject" and dispute not in known:
+    if dispute not in known and verdict == "reject":
         raise OnrecordError(f"there is no dispute {dispute!r}; the record holds: {', '.join(known) or 'none'}")
+    if not any(c.isalnum() for c in dispute):
+        raise OnrecordError(f"{dispute!r} is no name for a dispute; use letters or digits")
     judgements.add(
         record.db,
         Judgement(
