@@ -195,6 +195,18 @@ def test_an_unresolved_mention_says_why() -> None:
     assert mention is not None and "may be any of aslef, rmt" in mention.why
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Northfield Education Association will walk out on Tuesday unless the offer improves.",
+        "The Harbour Engineers' Society voted to strike, its president said on Friday.",
+    ],
+)
+def test_who_is_to_strike_is_on_the_workers_side(text: str) -> None:
+    who = find(parsed(text), load())
+    assert who.workers is not None
+
+
 def test_both_sides_are_both_leading_parties() -> None:
     text = GUILD + "Both sides met on Monday."
     found = who(text)

@@ -165,6 +165,7 @@ def test_patterns_put_a_company_across_the_table(pattern: str) -> None:
         ("workers", 1, "<x0> called off the strike"),
         ("workers", 2, "<x0> members marched"),
         ("workers", 3, "<x0> , the union behind it"),
+        ("workers", 4, "<x0> is set to walk out"),
         ("place", 0, "they rallied outside <x0> again"),
     ],
 )
