@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import onrecord
@@ -70,18 +71,19 @@ def raised(found: dict[str, float], floors: dict[str, float]) -> dict[str, float
     }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path, help="the folder with gold/ and score/")
+def hold(section: str, measure: Callable[[Path], dict[str, float]], about: str | None) -> int:
+    """Measure, print each figure beside its floor, and return the exit status; with --record raise the floors."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path, help="the folder with the development material")
     parser.add_argument("--record", action="store_true", help="raise floors that have been passed")
     options = parser.parse_args()
     everything = json.loads(FLOORS.read_text("utf-8"))
-    floors = everything["gold"]
-    found = figures(options.shared)
+    floors = everything[section]
+    found = measure(options.shared)
     for name, floor in floors.items():
         print(f"{name:28} {found.get(name, 0.0):.3f}   floor {floor:.3f}")
     if options.record:
-        everything["gold"] = raised(found, floors)
+        everything[section] = raised(found, floors)
         FLOORS.write_text(json.dumps(everything, indent=1) + "\n", "utf-8")
     wrong = fallen(found, floors)
     print("\n".join(wrong) if wrong else f"all {len(floors)} floors hold")
@@ -89,4 +91,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(hold("gold", figures, __doc__))

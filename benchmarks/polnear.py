@@ -6,7 +6,6 @@ python -m benchmarks.polnear ../shared --record    raises floors that have been 
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import onrecord
-from benchmarks.gold import FLOORS, fallen, raised
+from benchmarks.gold import hold
 
 
 def figures(shared: Path) -> dict[str, float]:
@@ -45,23 +44,5 @@ def figures(shared: Path) -> dict[str, float]:
     }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path, help="the folder with polnear/ and score/")
-    parser.add_argument("--record", action="store_true", help="raise floors that have been passed")
-    options = parser.parse_args()
-    everything = json.loads(FLOORS.read_text("utf-8"))
-    floors = everything["polnear"]
-    found = figures(options.shared)
-    for name, floor in floors.items():
-        print(f"{name:28} {found.get(name, 0.0):.3f}   floor {floor:.3f}")
-    if options.record:
-        everything["polnear"] = raised(found, floors)
-        FLOORS.write_text(json.dumps(everything, indent=1) + "\n", "utf-8")
-    wrong = fallen(found, floors)
-    print("\n".join(wrong) if wrong else f"all {len(floors)} floors hold")
-    return 1 if wrong else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(hold("polnear", figures, __doc__))

@@ -720,6 +720,21 @@ class StrikeClock:
     evidence: tuple[Evidence, ...]
     contradicted_by: tuple[Evidence, ...] = ()
 
+    def elapsed(self, on: date) -> tuple[int, int]:
+        """The least and the most days that have passed since the stoppage began (0 on its first day); negative
+        before."""
+        return (on - self.latest).days, (on - self.earliest).days
+
+    def day_number(self, on: date) -> tuple[int, int]:
+        """The least and the greatest number that a day can have, counting the first day as day 1."""
+        least, most = self.elapsed(on)
+        return least + 1, most + 1
+
+    def week_number(self, on: date) -> tuple[int, int]:
+        """The same in weeks: the first seven days are week 1."""
+        least, most = self.elapsed(on)
+        return least // 7 + 1, most // 7 + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:

@@ -107,5 +107,5 @@ def _outlook(
 def forecast_on(day: date, clock: StrikeClock) -> Forecast | None:
     """The base-rate forecast as of a day; None before the strike began. Where the start is a window its latest day
     counts, which makes the strike no older than it is known to be."""
-    elapsed = (day - clock.latest).days
+    elapsed, _ = clock.elapsed(day)
     return outlook.forecast(elapsed=elapsed, as_of=day) if elapsed >= 0 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from onrecord.model import Counting, CountUnit, Dated, EventStatus, EventType, Participant, Precision
-from onrecord.standing.clock import day_number, elapsed, strike_clock, week_number
+from onrecord.standing.clock import strike_clock
 from tests.standing.making import UNION, count, document, event
 
 
@@ -83,10 +83,10 @@ def test_days_and_weeks_elapsed_and_counted() -> None:
     clock = strike_clock([document("a", "2023-09-20", start("2023-05-02"))])
     assert clock is not None
     on = date(2023, 9, 20)
-    assert elapsed(clock, on) == (141, 141)
-    assert day_number(clock, on) == (142, 142)
-    assert week_number(clock, on) == (21, 21)
-    assert week_number(clock, date(2023, 5, 2)) == (1, 1)
+    assert clock.elapsed(on) == (141, 141)
+    assert clock.day_number(on) == (142, 142)
+    assert clock.week_number(on) == (21, 21)
+    assert clock.week_number(date(2023, 5, 2)) == (1, 1)
 
 
 def test_the_order_of_the_documents_changes_nothing() -> None:

@@ -130,12 +130,12 @@ def source(name: str | None, authority: Authority | None) -> str:
 
 def strike_clock(clock: StrikeClock, on: date) -> str:
     """How long the stoppage has lasted on a day; inclusive and exclusive counts apart."""
-    low, high = (on - clock.latest).days, (on - clock.earliest).days
+    low, high = clock.elapsed(on)
     if low < 0:
         return f"Begins {window(clock.earliest, clock.latest)}."
-    weeks = sorted({low // 7 + 1, high // 7 + 1})
+    weeks = sorted(set(clock.week_number(on)))
     week = " or ".join(ordinal(w) for w in weeks)
     return (
-        f"On {day(on)}: day {between(low + 1, high + 1)} of the strike ({between(low, high)} elapsed), "
+        f"On {day(on)}: day {between(*clock.day_number(on))} of the strike ({between(low, high)} elapsed), "
         f"in its {week} week. Began {window(clock.earliest, clock.latest)}."
     )

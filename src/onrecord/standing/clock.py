@@ -53,24 +53,6 @@ def strike_clock(documents: Sequence[ReadArticle]) -> StrikeClock | None:
     )
 
 
-def elapsed(clock: StrikeClock, on: date) -> tuple[int, int]:
-    """The least and the most days that have passed since the stoppage began (0 on its first day); negative
-    before."""
-    return (on - clock.latest).days, (on - clock.earliest).days
-
-
-def day_number(clock: StrikeClock, on: date) -> tuple[int, int]:
-    """The least and the greatest number that a day of the stoppage can have, counting its first day as day 1."""
-    least, most = elapsed(clock, on)
-    return least + 1, most + 1
-
-
-def week_number(clock: StrikeClock, on: date) -> tuple[int, int]:
-    """The same in weeks: the first seven days are week 1."""
-    least, most = elapsed(clock, on)
-    return least // 7 + 1, most // 7 + 1
-
-
 def _support(claims: Sequence[_Claim], day: date) -> int:
     return len({c.evidence.document for c in claims if c.first <= day <= c.last})
 
