@@ -13,6 +13,7 @@ from onrecord.cli.keeping import disputes, export, forget, parties
 from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
 from onrecord.cli.looking import show, status
 from onrecord.cli.reading import demo, read
+from onrecord.cli.serve import serve
 
 
 @click.group(
@@ -55,5 +56,6 @@ for command in (
     export,
     forget,
     demo,
+    serve,
 ):
     main.add_command(command)

@@ -19,11 +19,13 @@ _MOST_REFERENCES = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of the report and the references it rests on."""
+    """A sentence of the report and the references it rests on; ``elsewhere`` is the command that lists what this
+    line only counts."""
 
     text: str
     references: tuple[str, ...] = ()
     strong: bool = False
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ def _limited(lines: list[Line], more: str, *, most: int = _MOST, keep_last: bool
     if len(lines) <= most:
         return tuple(lines)
     kept = lines[-most:] if keep_last else lines[:most]
-    rest = Line(f"\u2026 and {len(lines) - most} more: {more}")
+    rest = Line(f"\u2026 and {len(lines) - most} more", elsewhere=more)
     return (rest, *kept) if keep_last else (*kept, rest)
 
 
@@ -283,6 +285,8 @@ def show(s: Status, console: Console) -> None:
 def print_line(line: Line, console: Console, *, indent: int = 0) -> None:
     """Print a line with its references."""
     text = Text(line.text, style="bold" if line.strong else "")
+    if line.elsewhere:
+        text.append(f": {line.elsewhere}")
     for reference in line.references[:_MOST_REFERENCES]:
         text.append(" ").append(reference, style="dim")
     if len(line.references) > _MOST_REFERENCES:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from onrecord.model import (
+    OnrecordError,
     Ahead,
     Anchor,
     Article,
@@ -91,6 +92,19 @@ def captures_untried(db: sqlite3.Connection, extractor: str) -> Iterator[tuple[s
         ).fetchone()
         if row is not None:
             yield document, _capture(row)
+
+
+def capture(db: sqlite3.Connection, document: str) -> Capture:
+    """The bytes of a document as they came. Raises OnrecordError when there is no such document."""
+    row = db.execute(
+        "SELECT d.*, c.data, c.media_type, g.source, g.name, g.retrieved_at FROM document d "
+        "JOIN capture c ON c.sha256 = d.capture JOIN sighting g ON g.document = d.id "
+        "WHERE d.id = ? ORDER BY g.source LIMIT 1",
+        (document,),
+    ).fetchone()
+    if row is None:
+        raise OnrecordError(f"the record holds no document {document!r}")
+    return _capture(row)
 
 
 def _capture(row: sqlite3.Row) -> Capture:

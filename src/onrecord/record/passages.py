@@ -67,6 +67,16 @@ def passage(db: sqlite3.Connection, reference: Reference) -> Passage:
     )
 
 
+def sentences(db: sqlite3.Connection, document: str) -> tuple[tuple[int, Span], ...]:
+    """The numbered sentences of a document, in the order of the text."""
+    rows = db.execute(
+        "SELECT s.n, s.start, s.end FROM sentence s JOIN current_document c ON c.article = s.article "
+        "WHERE c.id = ? ORDER BY s.start",
+        (document,),
+    )
+    return tuple((r["n"], Span(r["start"], r["end"])) for r in rows)
+
+
 def _marks(db: sqlite3.Connection, document: str) -> list[Mark]:
     marks: list[Mark] = []
     for d in load.read_articles(db, [document]):
