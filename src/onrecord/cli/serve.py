@@ -29,9 +29,7 @@ def serve(record: Path | None, path: Path, port: int) -> None:
 
         from onrecord.web import create_app
     except ImportError as error:
-        raise OnrecordError(
-            f"the page needs {error.name}; install it with: pip install 'onrecord[web]'"
-        ) from None
+        raise OnrecordError(f"the page needs {error.name}; install it with: pip install 'onrecord[web]'") from None
     chosen = record or path
     with opened(chosen):
         pass

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from onrecord.model import (
-    OnrecordError,
     Ahead,
     Anchor,
     Article,
@@ -31,6 +30,7 @@ from onrecord.model import (
     Kind,
     KnownFrom,
     Mention,
+    OnrecordError,
     Party,
     PartyKind,
     Precision,

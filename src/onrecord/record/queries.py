@@ -358,8 +358,8 @@ class Wanted:
 def statement_page(
     db: sqlite3.Connection, wanted: Wanted, *, limit: int = 50, offset: int = 0
 ) -> tuple[StatementRow, ...]:
-    """Some of the statements in force, in the order of documents and text; cost grows with ``offset + limit`` where
-    nothing is asked for, and with the record where something is."""
+    """Some of the statements in force, in the order of documents and text; cost grows with ``offset + limit``
+    where nothing is asked for, and with the record where something is."""
     references = References(db)
     rows = db.execute(
         "SELECT s.*, json_extract(s.content, '$[0][0]') AS first, json_extract(s.content, '$[0][1]') AS last "

@@ -1,4 +1,4 @@
-"""The page's addresses, and what answers each. All pages are rendered here on the server and work without script."""
+"""The page's addresses, and what answers each. Pages are rendered on the server and work without script."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ def atom(s: Status, *, base: str) -> bytes:
     _text(author, "name", "onrecord")
     for state in reversed([c for c in s.states if c.interval.first]):
         _entry(feed, state, home)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
+    body: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return body
 
 
 def _entry(feed: Element, c: CitedState, home: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from onrecord.model import ReadArticle, Span
+from onrecord.model import Likelihood, ReadArticle, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def segments(text: str, within: Span, notes: Iterable[Note]) -> tuple[Segment, .
         cuts |= {max(span.start, within.start), min(span.end, within.end)}
     edges = sorted(cuts)
     out: list[Segment] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         on = [n for s, n in here if s.start <= start and end <= s.end]
         out.append(
             Segment(
@@ -109,7 +110,7 @@ def notes(document: ReadArticle) -> tuple[Note, ...]:
                 id=f"a-{a.span.start}",
                 kind="ahead",
                 title="says that the end is near" if a.direction > 0 else "says that the end is far",
-                detail=_likelihood(a.likelihood.low, a.likelihood.high, a.likelihood.source) if a.likelihood else "",
+                detail=_likelihood(a.likelihood),
                 spans=(a.span,),
             )
             for a in reading.ahead
@@ -128,8 +129,10 @@ def notes(document: ReadArticle) -> tuple[Note, ...]:
     return tuple(sorted(found, key=lambda n: (n.spans[0], n.id)))
 
 
-def _likelihood(low: float, high: float, source: str) -> str:
-    return f"conveys {100 * low:.0f} to {100 * high:.0f} % ({source})"
+def _likelihood(conveyed: Likelihood | None) -> str:
+    if conveyed is None:
+        return ""
+    return f"conveys {100 * conveyed.low:.0f} to {100 * conveyed.high:.0f} % ({conveyed.source})"
 
 
 def _statements(document: ReadArticle) -> Sequence[Note]:
@@ -142,7 +145,7 @@ def _statements(document: ReadArticle) -> Sequence[Note]:
             s.quote.value,
             f"via {', '.join(s.via)}" if s.via else "",
             "wording missing" if s.missing else "",
-            _likelihood(s.likelihood.low, s.likelihood.high, s.likelihood.source) if s.likelihood else "",
+            _likelihood(s.likelihood),
             s.source.why,
         ]
         out.append(

@@ -1,4 +1,4 @@
-"""The record as the pages read it: a connection per request, and what is costly to gather kept until it changes."""
+"""The record as the pages read it: a connection a request, and what is costly to gather kept until it changes."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What every request passes before a page sees it, and every answer before it leaves.
 
 Coverage is hostile input and so is any other page that the reader's browser has open. Against DNS rebinding only
-known host names are answered; against cross-site posts a form must come from this page; against script in a captured
-text nothing but our own files runs (Content-Security-Policy); bodies are bounded.
+known host names are answered; against cross-site posts a form must come from this page; against script in a
+captured text nothing but our own files runs (Content-Security-Policy); bodies are bounded.
 """
 
 from __future__ import annotations
@@ -115,7 +115,11 @@ def _hardened(send: Send) -> Send:
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:
     body = sentence.encode()
-    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *HEADERS]
+    head = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        *HEADERS,
+    ]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": body})
 

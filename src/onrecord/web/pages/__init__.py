@@ -1,0 +1,31 @@
+"""What each page shows, gathered as one dataclass a template. Nothing here writes HTML."""
+
+from onrecord.web.pages.base import Asked, Page, error
+from onrecord.web.pages.claims import ahead, claim, claims
+from onrecord.web.pages.documents import document, documents, original
+from onrecord.web.pages.front import front, home, latest_run
+from onrecord.web.pages.lists import effects, outlook, parties, problems, search, sources, statements
+from onrecord.web.pages.timeline import timeline
+
+__all__ = [
+    "Asked",
+    "Page",
+    "ahead",
+    "claim",
+    "claims",
+    "document",
+    "documents",
+    "effects",
+    "error",
+    "front",
+    "home",
+    "latest_run",
+    "original",
+    "outlook",
+    "parties",
+    "problems",
+    "search",
+    "sources",
+    "statements",
+    "timeline",
+]
