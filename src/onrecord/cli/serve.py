@@ -33,14 +33,14 @@ def serve(record: Path | None, path: Path, port: int) -> None:
     chosen = record or path
     with opened(chosen):
         pass
-    listening = _listen(port)
+    listening = listen(port)
     out = console()
     out.print(f"Reading {chosen} at http://127.0.0.1:{listening.getsockname()[1]}  (Ctrl-C ends it)")
     config = uvicorn.Config(create_app(chosen), log_level="warning", server_header=False, date_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """A socket of the loopback address, which no other machine reaches."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
