@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -24,6 +27,20 @@ def commands(page: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ onrecord ")]
 
 
+def first_page(words: list[str]) -> str:
+    """What a command that serves a page serves at its address."""
+    program = [sys.executable, "-c", "from onrecord.cli import main; main()", *words, "--port", "0"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        try:
+            address = re.search(r"http://[\d.:]+", running.stdout.readline())
+            assert address is not None
+            with urlopen(address[0], timeout=60) as answer:
+                return str(answer.read().decode("utf-8"))
+        finally:
+            running.terminate()
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda p: p.name)
 def test_the_commands_of_a_page_run_one_after_the_other(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -33,6 +50,9 @@ def test_the_commands_of_a_page_run_one_after_the_other(
     monkeypatch.chdir(tmp_path)
     for command in commands(page):
         words = shlex.split(command.split(" | ")[0].split(" > ")[0])[1:]
+        if words[0] == "serve":
+            assert "<h1" in first_page(words)
+            continue
         done = CliRunner().invoke(main, words)
         # 3: done, but a document of the example cannot be read (it is in German, on purpose).
         assert done.exit_code in (0, 3), (command, done.output, done.stderr)

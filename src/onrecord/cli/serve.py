@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 import click
@@ -36,6 +37,7 @@ def serve(record: Path | None, path: Path, port: int) -> None:
     listening = listen(port)
     out = console()
     out.print(f"Reading {chosen} at http://127.0.0.1:{listening.getsockname()[1]}  (Ctrl-C ends it)")
+    sys.stdout.flush()  # a script waits for the address
     config = uvicorn.Config(create_app(chosen), log_level="warning", server_header=False, date_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
@@ -46,6 +48,7 @@ def listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # from here on a reader who comes early waits
     except OSError:
         listening.close()
         raise OnrecordError(f"port {port} is taken; try another with --port, or 0 for any free one") from None
