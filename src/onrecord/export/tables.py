@@ -289,6 +289,11 @@ TABLES: dict[str, type] = {
 }
 
 
+def columns(table: str) -> dict[str, str]:
+    """The columns of a table with their types as written in its dataclass ("date | None")."""
+    return {f.name: str(f.type) for f in fields(TABLES[table])}
+
+
 def rows(db: sqlite3.Connection, table: str, dispute: str | None = None) -> list[object]:
     """The rows of a table, in an order that depends on their content alone."""
     found = list(_ROWS[table](db, dispute))
