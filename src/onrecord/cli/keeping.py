@@ -1,10 +1,9 @@
-"""Commands that keep a record: disputes and parties, export, forget."""
+"""Commands that keep a record: disputes and parties, forget."""
 
 from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from onrecord.cli.common import (
     dispute_option,
     errors_as_sentences,
     json_option,
-    one_dispute,
     opened,
     print_json,
     record_option,
@@ -27,7 +25,6 @@ from onrecord.cli.common import (
     table,
     within,
 )
-from onrecord.export import readings, tables
 from onrecord.model import Judgement, OnrecordError
 from onrecord.record import findings, judgements, queries
 from onrecord.record import forget as forgetting
@@ -161,55 +158,6 @@ def parties(path: Path, dispute: str | None, as_json: bool) -> None:
         for p in rows:
             row(made, p.name, p.kind, p.side or "", p.parent or "", str(p.documents), str(p.mentions))
         console().print(made)
-
-
-# ------------------------------------------------------------------------------- export
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  onrecord export --as readings -o readings.jsonl      one JSON line a document
-  onrecord export --as record -o record.json           claims, timeline and standing of a dispute
-  onrecord export --as csv --table statements          a table for a spreadsheet
-"""
-)
-@record_option
-@dispute_option
-@click.option("--as", "form", type=click.Choice(["readings", "record", "polnear", "csv", "jsonl"]), required=True)
-@click.option(
-    "--table", "table_name", type=click.Choice(list(tables.TABLES)), default="statements", show_default=True
-)
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; else standard output."
-)
-@errors_as_sentences
-def export(path: Path, dispute: str | None, form: str, table_name: str, output: Path | None) -> None:
-    """Write the record in another format. --table is for csv and jsonl."""
-    with opened(path) as record:
-        chosen = some_dispute(record, dispute)
-        if form == "readings":
-            lines: Iterable[str] = readings.readings(record.db, chosen)
-        elif form == "polnear":
-            lines = readings.polnear(record.db, chosen)
-        elif form == "record":
-            lines = [readings.record(record.db, one_dispute(record, dispute).id)]
-        elif form == "jsonl":
-            lines = tables.as_jsonl(record.db, table_name, chosen)
-        else:
-            lines = [tables.as_csv(record.db, table_name, chosen).removesuffix("\n")]
-        _write(lines, output)
-
-
-def _write(lines: Iterable[str], output: Path | None) -> None:
-    if output is None:
-        sys.stdout.writelines(line + "\n" for line in lines)
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(line + "\n" for line in lines)
-    except OSError as error:
-        raise OnrecordError(f"{output} cannot be written ({error.strerror}); name another file with -o") from None
 
 
 # ------------------------------------------------------------------------------- forget

@@ -9,7 +9,9 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli.keeping import disputes, export, forget, parties
+from onrecord.cli.assistant import mcp
+from onrecord.cli.exporting import export
+from onrecord.cli.keeping import disputes, forget, parties
 from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
 from onrecord.cli.looking import show, status
 from onrecord.cli.reading import demo, read
@@ -57,5 +59,6 @@ for command in (
     forget,
     demo,
     serve,
+    mcp,
 ):
     main.add_command(command)

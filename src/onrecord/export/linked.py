@@ -96,7 +96,6 @@ def provenance(db: sqlite3.Connection, dispute: str | None = None) -> str:
         reading = f"onrecord:reading-{d.article.id}"
         out["entity"][f"sha256:{capture.sha256}"] = {
             "prov:type": "onrecord:Capture",
-            "prov:location": capture.source,
             "onrecord:mediaType": capture.media_type,
         }
         out["entity"][reading] = {"prov:type": "onrecord:Reading", "onrecord:reader": d.reading.reader}
