@@ -22,6 +22,7 @@ FLOW = (
     "weighing",
     "record",
     "export",
+    "web",
     "cli",
 )
 PURE = FLOW[2 : FLOW.index("record")]

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from onrecord.api import Record
-from onrecord.cli import main, report
+from onrecord.cli import main
+from onrecord.export import report
 from tests.web.conftest import client_of
 
 PAGES = ("", "timeline", "ahead", "claims", "statements", "sources", "parties", "effects", "outlook", "documents")

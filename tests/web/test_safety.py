@@ -61,12 +61,12 @@ def test_no_path_leads_out_of_the_static_files(client: TestClient, path: str) ->
 def test_an_error_inside_tells_nothing_of_the_inside(
     client: TestClient, front: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from onrecord.record import queries
+    from onrecord.record import pages
 
     def broken(*_: object) -> str:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(queries, "version", broken)
+    monkeypatch.setattr(pages, "version", broken)
     answer = TestClient(client.app, base_url="http://localhost", raise_server_exceptions=False).get(front)
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import __version__
-from onrecord.cli import report
-from onrecord.cli.common import errors_as_sentences, opened, plain, record_option
+from onrecord.cli.common import errors_as_sentences, opened, record_option
+from onrecord.export import report
+from onrecord.export.words import plain
 from onrecord.model import OnrecordError
-from onrecord.record import findings, passages, queries
+from onrecord.record import findings, pages, passages, queries
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -85,7 +86,7 @@ def _tools(path: Path) -> list[Callable[..., Any]]:
                     {
                         "id": d.id,
                         "name": d.name,
-                        "documents": queries.document_count(record.db, d.id),
+                        "documents": pages.document_count(record.db, d.id),
                         "state": states[-1].state.value if states else None,
                     }
                 )
@@ -131,7 +132,7 @@ def _tools(path: Path) -> list[Callable[..., Any]]:
         """
         with opened(path) as record:
             chosen = queries.choose_dispute(record.db, dispute)
-            wanted = queries.Wanted(
+            wanted = pages.Wanted(
                 dispute=chosen.id if chosen else None,
                 speaker=speaker,
                 about=about,
@@ -148,7 +149,7 @@ def _tools(path: Path) -> list[Callable[..., Any]]:
                     "wording_missing": s.missing,
                     "words": plain(s.words),
                 }
-                for s in queries.statement_page(record.db, wanted, limit=_MOST)
+                for s in pages.statement_page(record.db, wanted, limit=_MOST)
             ]
 
     def passage(reference: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.api import DEFAULT_RECORD, Record
+from onrecord.export.words import plain
 from onrecord.model import Dispute, OnrecordError
 from onrecord.record import findings, queries, store
 
@@ -47,15 +47,6 @@ def dispute_option(command: F) -> F:
 
 def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="JSON for machines.")(command)
-
-
-# Control characters and marks that turn the direction of text: in a title they could drive the terminal.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def plain(text: str) -> str:
-    """A text that can be printed: what could drive a terminal is replaced, character for character."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 class PlainConsole(Console):

@@ -11,7 +11,6 @@ import click
 from rich.text import Text
 
 from onrecord.api import Record
-from onrecord.cli import words
 from onrecord.cli.common import (
     console,
     dispute_option,
@@ -25,6 +24,7 @@ from onrecord.cli.common import (
     table,
     within,
 )
+from onrecord.export import words
 from onrecord.model import Judgement, OnrecordError
 from onrecord.record import findings, judgements, queries
 from onrecord.record import forget as forgetting

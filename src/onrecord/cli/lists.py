@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from onrecord.api import Record
-from onrecord.cli import report, words
+from onrecord.cli import printing
 from onrecord.cli.common import (
     console,
     dispute_option,
@@ -24,6 +24,7 @@ from onrecord.cli.common import (
     some_dispute,
     table,
 )
+from onrecord.export import report, words
 from onrecord.model import Authority, Certainty, Forecast, Statement
 from onrecord.record import passages, queries
 from onrecord.record.queries import Told
@@ -51,7 +52,7 @@ def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
         if not found.chronology:
             out.print("No event of the dispute was found in the documents.")
         for entry in found.chronology:
-            report.print_line(report.entry_line(entry), out)
+            printing.print_line(report.entry_line(entry), out)
 
 
 @click.command(
@@ -159,7 +160,7 @@ def claims(path: Path, dispute: str | None, as_json: bool, only_ahead: bool) -> 
         out = console()
         lines = report.ahead_lines(found) if only_ahead else report.claim_lines(found)
         for line in lines:
-            report.print_line(line, out)
+            printing.print_line(line, out)
         if not lines:
             out.print("No such claim was found.")
 

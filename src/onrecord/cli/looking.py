@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from onrecord.api import Record
-from onrecord.cli import report, words
+from onrecord.cli import printing
 from onrecord.cli.common import (
     console,
     dispute_option,
@@ -20,6 +20,7 @@ from onrecord.cli.common import (
     record_option,
     within,
 )
+from onrecord.export import words
 from onrecord.record import findings, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
@@ -49,7 +50,7 @@ def print_status(record: Record, dispute: str | None, *, as_json: bool) -> None:
         if as_json:
             echo_json(found, Status)
         else:
-            report.show(found, console())
+            printing.show(found, console())
         return
     _several(record, as_json=as_json)
 

@@ -18,10 +18,10 @@ from onrecord.cli.common import (
     errors_as_sentences,
     json_option,
     opened,
-    plain,
     record_option,
 )
 from onrecord.cli.looking import print_status
+from onrecord.export.words import plain
 from onrecord.model import Given
 
 if TYPE_CHECKING:

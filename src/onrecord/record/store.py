@@ -14,6 +14,9 @@ from onrecord.model import OnrecordError
 APPLICATION_ID = 0x6F6E7263  # "onrc": tells a record from any other SQLite file
 BUSY_SECONDS = 120.0
 
+Connection = sqlite3.Connection
+"""An open record, for those who pass it on and know no SQL."""
+
 
 class RecordError(OnrecordError):
     """The record cannot be opened, is of a newer version, is full, or is locked for too long."""

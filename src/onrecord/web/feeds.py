@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from onrecord.cli import words
-from onrecord.cli.common import plain
+from onrecord.export import words
+from onrecord.export.words import plain
 from onrecord.record.status import CitedState, Status
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"

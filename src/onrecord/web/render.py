@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from onrecord import __version__
-from onrecord.cli import words
-from onrecord.cli.common import plain
+from onrecord.export import words
+from onrecord.export.words import plain
 from onrecord.web.pages import Page
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from onrecord.model import Dispute
-from onrecord.record import queries, store
+from onrecord.record import pages, store
 from onrecord.record.status import Status, status
+from onrecord.record.store import Connection
 
 _KEPT = 16  # results kept at a time; the report on a large dispute is some megabytes
 
@@ -29,7 +29,7 @@ class Room:
         self._lock = threading.Lock()
 
     @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
+    def open(self) -> Iterator[Connection]:
         """A connection for one request. Raises RecordError."""
         with store.explained(self.path):
             db = store.connect(self.path)
@@ -38,9 +38,9 @@ class Room:
             finally:
                 db.close()
 
-    def kept(self, db: sqlite3.Connection, name: str, gather: Callable[[], T]) -> T:
+    def kept(self, db: Connection, name: str, gather: Callable[[], T]) -> T:
         """What ``gather`` gives, kept under ``name`` until the record changes."""
-        key = (name, queries.version(db))
+        key = (name, pages.version(db))
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = gather()
@@ -49,6 +49,6 @@ class Room:
             self._kept.move_to_end(key)
             return cast(T, self._kept[key])
 
-    def report(self, db: sqlite3.Connection, dispute: Dispute) -> Status:
+    def report(self, db: Connection, dispute: Dispute) -> Status:
         """The report on a dispute as the record stands now."""
         return self.kept(db, f"report {dispute.id}", lambda: status(db, dispute))

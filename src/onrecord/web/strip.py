@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.cli import words
+from onrecord.export import words
 from onrecord.model import StandingInterval, State
 from onrecord.record.status import Status
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 from onrecord.model import Dispute, OnrecordError
 from onrecord.record import findings
 from onrecord.record.status import Status
+from onrecord.record.store import Connection
 from onrecord.web.room import Room
 
 PAGE_ROWS = 50
@@ -32,7 +32,7 @@ class Asked:
     """A request: the record, and what the address and its query say."""
 
     room: Room
-    db: sqlite3.Connection
+    db: Connection
     path: Mapping[str, object]
     query: Mapping[str, str]
 

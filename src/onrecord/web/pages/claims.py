@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.cli import report, words
-from onrecord.cli.report import Line
+from onrecord.export import report, words
+from onrecord.export.report import Line
 from onrecord.model import Claim, OnrecordError
 from onrecord.record import load, queries
 from onrecord.record.status import CitedClaim

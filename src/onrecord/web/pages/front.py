@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.cli import report, words
-from onrecord.cli.report import Line, Section
+from onrecord.export import report, words
+from onrecord.export.report import Line, Section
 from onrecord.model import Dispute
-from onrecord.record import findings, queries
+from onrecord.record import findings, pages, queries
 from onrecord.record.status import Status
 from onrecord.web import strip
 from onrecord.web.pages.base import Asked, Page, tables_of
@@ -40,7 +40,7 @@ def home(asked: Asked) -> Home | str:
             DisputeLine(
                 id=d.id,
                 name=d.name,
-                documents=queries.document_count(asked.db, d.id),
+                documents=pages.document_count(asked.db, d.id),
                 state=words.STATES[states[-1].state] if states else "state not known",
             )
         )
@@ -48,7 +48,7 @@ def home(asked: Asked) -> Home | str:
         template="home.html",
         title="Disputes",
         disputes=tuple(lines),
-        documents=queries.document_count(asked.db),
+        documents=pages.document_count(asked.db),
         problems=len(queries.problems(asked.db)),
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.cli import words
-from onrecord.cli.report import Line
+from onrecord.export import words
+from onrecord.export.report import Line
 from onrecord.model import Authority, Certainty
-from onrecord.record import passages, queries
-from onrecord.record.queries import ProblemRow, Reference, StatementRow, Wanted
+from onrecord.record import pages, passages, queries
+from onrecord.record.pages import StatementRow, Wanted
+from onrecord.record.queries import ProblemRow, Reference
 from onrecord.record.status import CitedEffect
 from onrecord.web.pages.base import PAGE_ROWS, Asked, Page, Turn, tables_of, turn
 from onrecord.web.pages.claims import Lines, lines
@@ -33,7 +34,7 @@ def statements(asked: Asked) -> Statements:
         authority=asked.text("authority"),
         certainty=asked.text("certainty"),
     )
-    found = queries.statement_page(asked.db, wanted, limit=PAGE_ROWS + 1, offset=(asked.page - 1) * PAGE_ROWS)
+    found = pages.statement_page(asked.db, wanted, limit=PAGE_ROWS + 1, offset=(asked.page - 1) * PAGE_ROWS)
     return Statements(
         template="statements.html",
         title="Statements",
@@ -61,7 +62,7 @@ def sources(asked: Asked) -> Table:
     """Outlets, and on whose authority what they tell stands."""
     dispute = asked.dispute
     columns = ("documents", "statements", *(a.value for a in Authority), "unknown")
-    counts = asked.room.kept(asked.db, f"outlets {dispute.id}", lambda: queries.outlets(asked.db, dispute.id))
+    counts = asked.room.kept(asked.db, f"outlets {dispute.id}", lambda: pages.outlets(asked.db, dispute.id))
     start = (asked.page - 1) * PAGE_ROWS
     return Table(
         template="table.html",

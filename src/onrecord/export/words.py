@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from onrecord.model import (
@@ -13,6 +14,15 @@ from onrecord.model import (
     State,
     StrikeClock,
 )
+
+# Control characters and marks that turn the direction of text: in a title they could drive the terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """A text that can be printed: what could drive a terminal is replaced, character for character."""
+    return _UNSAFE.sub("\ufffd", text)
+
 
 STATES: dict[State, str] = {
     State.PRE_STRIKE: "Before a strike",
