@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from functools import cache
+from itertools import combinations_with_replacement
 
+from onrecord.claims.components import Edges, components, links
 from onrecord.claims.copied import copied
-from onrecord.claims.link import keys, link
 from onrecord.claims.tellable import Tellable, tellables
+from onrecord.claims.wording import digest, edges, key_numbers, wording
 from onrecord.model import (
     Authority,
     Certainty,
@@ -31,8 +33,10 @@ _RANK = {None: 6, Authority.JOINT: 0, Authority.PARTY: 1, Authority.NAMED: 2, Au
 _COPY = "same wording"
 _COPY_WORDS = 8  # shorter stretches come out alike by chance
 
-Passages = dict[tuple[str, str], list[Span]]
+Passages = Callable[[str, str], Sequence[Span]]
 """By a document and another one: the stretches of the first that stand in the other too."""
+Links = Mapping[tuple[int, int], Score]
+"""By the positions of two tellings of a claim, the smaller first."""
 _ALONE = Score(1.0, (Part("alone", 1.0, "the only telling in the record"),))
 
 
@@ -43,55 +47,55 @@ def cluster(documents: Sequence[ReadArticle]) -> tuple[Claim, ...]:
     The order of the documents does not matter. Fate is always open here: what became of a claim is judged against
     the timeline, by the rooms that follow.
     """
-    told = sorted((t for d in documents for t in tellables(d)), key=_place)
-    links = _links(told)
-    passages: Passages = defaultdict(list)
-    for found in copied(documents):
-        passages[found.a.document, found.b.document].append(found.a.span)
-        passages[found.b.document, found.a.document].append(found.b.span)
-    claims = [
-        _claim([told[n] for n in group], group, links, passages) for group in _groups(len(told), links) if group
-    ]
-    return tuple(sorted((c for c in claims if c is not None), key=lambda c: c.id))
+    told = [t for d in documents for t in tellables(d)]
+    said = {digest(w): w for w in map(wording, told)}
+    filed: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(said):
+        for key in key_numbers(said[name]):
+            filed[key].append(name)
+    candidates = {pair for names in filed.values() for pair in combinations_with_replacement(names, 2)}
+    between = {(a, b): found for a, b in sorted(candidates) if (found := edges(said[a], said[b]))}
+    by_id = {d.article.id: d.article for d in documents}
+
+    @cache
+    def passages(document: str, other: str) -> Sequence[Span]:
+        return [found.a.span for found in copied(by_id[document], by_id[other])]
+
+    return claims(told, between, passages)
 
 
-def _place(t: Tellable) -> tuple[str, int, int, str]:
+def claims(told: Sequence[Tellable], between: Edges, passages: Passages) -> tuple[Claim, ...]:
+    """The claims that tellings make, by id, from the links between their wordings. Nothing else bears on them, so
+    the claims of one component may be derived without the others."""
+    ordered = sorted(told, key=place)
+    worded = [digest(wording(t)) for t in ordered]
+    linked_to: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in between:
+        linked_to[pair[0]].append(pair)
+    found: list[Claim] = []
+    for group in components(ordered, worded, between):
+        here = [ordered[n] for n in group]
+        names = [worded[n] for n in group]
+        held = {pair: between[pair] for name in sorted(set(names)) for pair in linked_to[name]}
+        made = _claim(here, links(here, names, held, _when), passages)
+        if made is not None:
+            found.append(made)
+    return tuple(sorted(found, key=lambda c: c.id))
+
+
+def place(t: Tellable) -> tuple[str, int, int, str]:
+    """Where a telling stands, to sort by."""
     return (t.document, t.span.start, t.span.end, t.statement or "")
 
 
-def _links(told: Sequence[Tellable]) -> dict[tuple[int, int], Score]:
-    filed: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n, t in enumerate(told):
-        for key in keys(t):
-            filed[key].append(n)
-    candidates = {pair for numbers in filed.values() for pair in combinations(numbers, 2)}
-    scores = {pair: link(told[pair[0]], told[pair[1]]) for pair in sorted(candidates)}
-    return {pair: score for pair, score in scores.items() if score is not None}
-
-
-def _groups(count: int, links: dict[tuple[int, int], Score]) -> list[list[int]]:
-    parent = list(range(count))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for a, b in links:
-        parent[root(b)] = root(a)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(count):
-        groups[root(n)].append(n)
-    return list(groups.values())
-
-
-def _claim(
-    told: list[Tellable], numbers: list[int], links: dict[tuple[int, int], Score], passages: Passages
-) -> Claim | None:
+def _claim(told: Sequence[Tellable], links: Links, passages: Passages) -> Claim | None:
     if len(told) == 1 and not told[0].ahead:
         return None
-    relations = [_relation(t, n, told, numbers, links, passages) for t, n in zip(told, numbers, strict=True)]
+    near: list[list[tuple[int, Score]]] = [[] for _ in told]
+    for (a, b), score in sorted(links.items(), key=lambda item: item[0]):
+        near[a].append((b, score))
+        near[b].append((a, score))
+    relations = [_relation(t, [(told[m], s) for m, s in near[n]], passages) for n, t in enumerate(told)]
     first, outside = _origin(told, relations)
     lead = told[first] if first is not None else min(told, key=_when)
     order = sorted(range(len(told)), key=lambda n: (n != first, *_when(told[n])))
@@ -106,7 +110,7 @@ def _claim(
                 hedge=Hedge.ORIGIN if n == first else _hedge(told[n], told[first] if first is not None else None),
                 relation=relations[n],
                 origin=n == first,
-                match=_match(numbers[n], [m for m in numbers if m != numbers[n]], links),
+                match=max((s for _, s in near[n]), key=lambda s: s.value, default=_ALONE),
             )
             for n in order
         ),
@@ -117,29 +121,14 @@ def _claim(
 
 
 def _when(t: Tellable) -> tuple[bool, date, int, tuple[str, int, int, str]]:
-    return (t.published is None, t.published or date.max, _RANK.get(t.authority, 5), _place(t))
+    return (t.published is None, t.published or date.max, _RANK.get(t.authority, 5), place(t))
 
 
-def _match(n: int, others: list[int], links: dict[tuple[int, int], Score]) -> Score:
-    """The strongest link of a telling to another one of its claim."""
-    found = [links[min(n, m), max(n, m)] for m in others if (min(n, m), max(n, m)) in links]
-    return max(found, key=lambda s: s.value) if found else _ALONE
-
-
-def _relation(
-    t: Tellable,
-    at: int,
-    told: list[Tellable],
-    numbers: list[int],
-    links: dict[tuple[int, int], Score],
-    passages: Passages,
-) -> Relation:
+def _relation(t: Tellable, near: Sequence[tuple[Tellable, Score]], passages: Passages) -> Relation:
     """Where a telling has its claim from: an earlier document's own words, an outlet that it names, its own
     source; unknown when it shows none."""
-    for other, n in zip(told, numbers, strict=True):
-        score = links.get((min(at, n), max(at, n)))
-        if score is not None and _earlier(other, t) and _is_copy(t, other, score, passages):
-            return Relation.COPIED
+    if any(_earlier(other, t) and _is_copy(t, other, score, passages) for other, score in near):
+        return Relation.COPIED
     if t.cites:
         return Relation.CITES
     if t.authority in _OWN_SOURCE and t.source is not None:
@@ -154,12 +143,12 @@ def _earlier(a: Tellable, b: Tellable) -> bool:
 def _is_copy(t: Tellable, other: Tellable, score: Score, passages: Passages) -> bool:
     if t.document == other.document or t.outlet in other.cites:
         return False
-    if any(p.holds(t.span) for p in passages.get((t.document, other.document), ())):
+    if score.parts[0].name == _COPY and t.plain.count(" ") >= _COPY_WORDS - 1:
         return True
-    return score.parts[0].name == _COPY and t.plain.count(" ") >= _COPY_WORDS - 1
+    return any(p.holds(t.span) for p in passages(t.document, other.document))
 
 
-def _origin(told: list[Tellable], relations: list[Relation]) -> tuple[int | None, str | None]:
+def _origin(told: Sequence[Tellable], relations: Sequence[Relation]) -> tuple[int | None, str | None]:
     """The telling that comes first, or the outlet outside the record that all lead to; neither when it cannot be
     told. A telling that cites or copies is no origin, nor is one of several that are undated."""
     own = [n for n, r in enumerate(relations) if r not in (Relation.CITES, Relation.COPIED)]

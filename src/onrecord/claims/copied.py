@@ -1,17 +1,18 @@
 """Text that two documents share: reprints, wire copy, paragraphs passed on.
 
-Two documents are held against each other when they share a run of eight words; the runs are found by their hash,
-exactly, so that whether a passage is found depends on the two documents alone.
+Two documents are held against each other as soon as tellings of theirs are linked, and no sooner: a passage that
+holds a telling of both gives them the same words, and the same words are linked. So a record needs no index of
+fingerprints, and whether a passage is found depends on the two documents alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
-from onrecord.model import BlockRole, Evidence, ReadArticle, Span
+from onrecord.model import Article, BlockRole, Evidence, Span
 
 RUN = 8  # words that must agree in a row
 LEAST = 12  # words of a passage; a long name alone may have eight
@@ -36,33 +37,33 @@ class _Tokens:
     spans: tuple[Span, ...]
 
 
-def copied(documents: Sequence[ReadArticle]) -> tuple[Copied, ...]:
-    """The passages that two documents share, of ``LEAST`` words and more, in the order of the documents' ids."""
-    texts = sorted((_tokens(d) for d in documents), key=lambda t: t.document)
-    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        seen: Counter[tuple[str, ...]] = Counter()
-        for at in range(len(text.words) - RUN + 1):
-            run = text.words[at : at + RUN]
-            seen[run] += 1
-            if seen[run] <= REPEATED:
-                places[run].append((number, at))
-    shared: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for found in places.values():
-        for n, (a, at_a) in enumerate(found):
-            for b, at_b in found[n + 1 :]:
-                if a != b:
-                    shared[a, b].append((at_a, at_b))
-    out: list[Copied] = []
-    for (a, b), runs in shared.items():
-        out += _passages(texts[a], texts[b], sorted(runs))
-    return tuple(sorted(out))
+def copied(a: Article, b: Article) -> tuple[Copied, ...]:
+    """The passages that two documents share, of ``LEAST`` words and more, in the order of the first one's text.
+
+    The same are found from either side.
+    """
+    if b.id < a.id:
+        return tuple(sorted(Copied(p.b, p.a, p.words) for p in copied(b, a)))
+    one, other = _tokens(a), _tokens(b)
+    places = _runs(other)
+    shared = [(at, there) for run, found in _runs(one).items() for at in found for there in places.get(run, ())]
+    return tuple(sorted(_passages(one, other, sorted(shared))))
 
 
-def _tokens(document: ReadArticle) -> _Tokens:
+def _runs(text: _Tokens) -> dict[tuple[str, ...], list[int]]:
+    """Where the runs of a text begin, the first ``REPEATED`` places of each."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(len(text.words) - RUN + 1):
+        found = places[text.words[at : at + RUN]]
+        if len(found) < REPEATED:
+            found.append(at)
+    return places
+
+
+@lru_cache(maxsize=256)
+def _tokens(article: Article) -> _Tokens:
     words: list[str] = []
     spans: list[Span] = []
-    article = document.article
     for block in article.blocks:
         if block.role is BlockRole.PARAGRAPH:
             for match in _WORD.finditer(article.text, block.span.start, block.span.end):

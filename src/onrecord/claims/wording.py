@@ -1,0 +1,118 @@
+"""Tellings that are worded alike are one when it comes to links: two thousand reprints are compared once.
+
+Whether two tellings are linked hangs on what they say, not on where they stand (``link``). So what they say, the
+*wording*, is compared, and the result holds for every telling in those words. Where a telling stands matters in
+two ways only: two of one document that overlap are never linked, and an outlet counts where the other names it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from hashlib import blake2b
+
+from pydantic import TypeAdapter
+
+from onrecord.claims.link import keys, link
+from onrecord.claims.tellable import Tellable
+from onrecord.model import Score, Span
+
+Wording = Tellable
+"""A telling without the place where it stands: what ``wording`` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link between two wordings. Where an outlet is given it holds only for tellings of that outlet."""
+
+    score: Score
+    a_outlet: str | None = None
+    b_outlet: str | None = None
+
+    def turned(self) -> Edge:
+        """The same link, told from the other side."""
+        return Edge(self.score, self.b_outlet, self.a_outlet)
+
+    def holds(self, a: Tellable, b: Tellable) -> bool:
+        """Whether two tellings in these wordings are linked by it."""
+        if a.document == b.document and a.span.overlaps(b.span):
+            return False
+        return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet)
+
+
+def wording(told: Tellable) -> Wording:
+    """What a telling says, without document, place and outlet."""
+    return replace(told, document="", span=_NOWHERE, statement=None, outlet=None)
+
+
+def stands(said: Wording, *, document: str, span: Span, statement: str | None, outlet: str | None) -> Tellable:
+    """The telling of a wording at a place."""
+    return replace(said, document=document, span=span, statement=statement, outlet=outlet)
+
+
+_NOWHERE = Span(0, 1)
+
+
+def edges(a: Wording, b: Wording) -> tuple[Edge, ...]:
+    """All links between two wordings: the one that always holds, and those that hold for an outlet which the other
+    wording names; none when they are not the same claim."""
+    b = replace(b, document="another")
+    always = link(a, b)
+    found = [] if always is None else [Edge(always)]
+    for outlet in b.cites:
+        score = link(replace(a, outlet=outlet), b)
+        if score is not None and score != always:
+            found.append(Edge(score, a_outlet=outlet))
+    for outlet in a.cites:
+        score = link(a, replace(b, outlet=outlet))
+        if score is not None and score != always:
+            found.append(Edge(score, b_outlet=outlet))
+    return tuple(found)
+
+
+def key_numbers(said: Wording, scope: str = "") -> tuple[int, ...]:
+    """The keys of a wording as 63-bit numbers, within a scope. A clash of two keys only adds a candidate."""
+    found = {int.from_bytes(_hashed((scope, *key)), "big") >> 1 for key in keys(said)}
+    return tuple(sorted(found))
+
+
+def _hashed(parts: Sequence[str]) -> bytes:
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+# ------------------------------------------------------------------------------- as text
+
+
+def as_json(told: Sequence[Tellable]) -> str:
+    """Tellings as JSON; equal tellings give the same text, whatever the order of their sets."""
+    return json.dumps([_plain(t) for t in told], ensure_ascii=True, separators=(",", ":"))
+
+
+def digest(said: Wording) -> str:
+    """The name of a wording: equal wordings have the same, here and in another process."""
+    return blake2b(as_json([said]).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted((_plain(v) for v in value), key=str)
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def from_json(text: str) -> tuple[Tellable, ...]:
+    """The tellings that ``as_json`` wrote."""
+    return _adapter().validate_json(text)
+
+
+@cache
+def _adapter() -> TypeAdapter[tuple[Tellable, ...]]:
+    return TypeAdapter(tuple[Tellable, ...])
