@@ -9,9 +9,11 @@ import sys
 import click
 
 from onrecord import __version__
-from onrecord.cli.keeping import disputes, export, forget, parties
+from onrecord.cli.judgements import judgements
+from onrecord.cli.keeping import disputes, export, forget
 from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
 from onrecord.cli.looking import show, status
+from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve
 
@@ -52,6 +54,7 @@ for command in (
     outlook,
     parties,
     disputes,
+    judgements,
     search,
     export,
     forget,
