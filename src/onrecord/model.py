@@ -812,7 +812,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person ruled on a row: who, when, what, why. Never overwrites the row."""
+    """What a person ruled on a row: who, when, what, why. Never overwrites the row.
+
+    A ruling on a party names it by its id, which is made of its name and so is the same in every reading; it holds
+    in one ``dispute``, or everywhere when that is None."""
 
     target: str  # id of the row
     verdict: str  # accept, reject, set
@@ -821,3 +824,4 @@ class Judgement:
     who: str
     when: datetime
     why: str = ""
+    dispute: str | None = None

@@ -26,8 +26,9 @@ from onrecord.model import (
     Stage,
     content_id,
 )
-from onrecord.record import append, findings, judgements, load, store
+from onrecord.record import append, findings, judgements, load, ruled, store
 from onrecord.record import forget as forgetting
+from onrecord.record.corrections import corrected, facing
 
 Progress = Callable[[str, int, int | None], None]
 """Called as progress(step, done, total); total None while it is not known."""
@@ -248,13 +249,16 @@ def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent
         with store.transaction(db, write=False):
             followed_from = findings.state(db)
             documents = tuple(load.read_articles(db))
-            rulings = judgements.assigned(db)
+            rulings, corrections = judgements.assigned(db), ruled.corrections(db)
         progress("compare", 0, len(documents))
-        disputes, assignments = synthesis.disputes(documents, rulings)
+        everywhere = [corrected(d, corrections.within()) for d in documents]
+        disputes, assignments = synthesis.disputes(everywhere, rulings)
+        here = {d.id: corrections.within(d.id) for d in disputes}
         of_dispute: dict[str, list[ReadArticle]] = {d.id: [] for d in disputes}
         by_id = {d.article.id: d for d in documents}
         for assignment in assignments:
-            of_dispute[assignment.dispute].append(by_id[assignment.document])
+            read = corrected(by_id[assignment.document], here[assignment.dispute])
+            of_dispute[assignment.dispute].append(read)
         results = [
             finding for dispute in disputes for finding in synthesis.findings(dispute.id, of_dispute[dispute.id])
         ]
@@ -262,7 +266,7 @@ def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent
             if findings.state(db) == followed_from:
                 findings.replace(
                     db,
-                    disputes=disputes,
+                    disputes=[facing(d, here[d.id]) for d in disputes],
                     assignments=assignments,
                     findings=results,
                     followed_from=followed_from,

@@ -10,7 +10,7 @@ from onrecord.attribution.certainty import certainty
 from onrecord.attribution.cover import Cover
 from onrecord.attribution.embeds import announcer, clear_of_embeds
 from onrecord.attribution.find import find_in
-from onrecord.attribution.likelihood import likelihood
+from onrecord.attribution.likelihood import is_plain, likelihood
 from onrecord.attribution.names import Nature, names
 from onrecord.attribution.quotations import Quotation, quotations
 from onrecord.attribution.quoting import quote_of
@@ -23,6 +23,7 @@ from onrecord.model import (
     Authority,
     BlockRole,
     Certainty,
+    Likelihood,
     Party,
     Quote,
     Source,
@@ -110,7 +111,7 @@ def _statement(
         authority=authority(speakers.names, attribution, speaker),
         via=via,
         certainty=sure,
-        likelihood=likelihood(parsed, (*attribution.cue, *attribution.content), times) if _hedged(sure) else None,
+        likelihood=_conveyed(parsed, (*attribution.cue, *attribution.content), times, sure),
         in_title=in_title,
     )
 
@@ -131,8 +132,14 @@ def _asked(parsed: Parsed, attribution: Attribution) -> bool:
     return sentence is not None and sentence.span.of(parsed.text).endswith("?")
 
 
-def _hedged(sure: Certainty) -> bool:
-    return sure in {Certainty.PROBABLE, Certainty.POSSIBLE}
+def _conveyed(
+    parsed: Parsed, within: tuple[Span, ...], times: tuple[TimeExpression, ...], sure: Certainty
+) -> Likelihood | None:
+    """What a wording conveys: a hedge where the source is not certain, a plain "will" where it is."""
+    if sure in {Certainty.PROBABLE, Certainty.POSSIBLE}:
+        return likelihood(parsed, within, times, plain=False)
+    found = likelihood(parsed, within, times) if sure is Certainty.CERTAIN else None
+    return found if found is not None and found.span is not None and is_plain(parsed, found.span) else None
 
 
 def _hull(spans: tuple[Span, ...]) -> Span | None:
@@ -218,7 +225,7 @@ def _own_voice(
                 quote=told,
                 authority=who_says,
                 certainty=sure,
-                likelihood=likelihood(parsed, (claim.clause,), times) if _hedged(sure) else None,
+                likelihood=_conveyed(parsed, (claim.clause,), times, sure),
                 in_title=False,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +48,14 @@ def dispute_option(command: F) -> F:
 
 def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="JSON for machines.")(command)
+
+
+def user() -> str:
+    """Who is at the keyboard, for judgements."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 class PlainConsole(Console):

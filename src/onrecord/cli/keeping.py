@@ -1,8 +1,7 @@
-"""Commands that keep a record: disputes and parties, forget."""
+"""Commands that keep a record: disputes, forget."""
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,23 +18,14 @@ from onrecord.cli.common import (
     opened,
     print_json,
     record_option,
-    row,
     some_dispute,
-    table,
+    user,
     within,
 )
 from onrecord.export import words
 from onrecord.model import Judgement, OnrecordError
 from onrecord.record import findings, judgements, queries
 from onrecord.record import forget as forgetting
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
-
 
 # ------------------------------------------------------------------------------- disputes
 
@@ -53,7 +43,7 @@ Examples:
 @json_option
 @click.option("--assign", nargs=2, metavar="DOC ID", help="Say that a document belongs to a dispute.")
 @click.option("--take-out", nargs=2, metavar="DOC ID", help="Say that it does not.")
-@click.option("--who", default=_user, help="Who says so (default: the user).")
+@click.option("--who", default=user, help="Who says so (default: the user).")
 @click.option("--why", default="", help="Why.")
 @errors_as_sentences
 def disputes(
@@ -140,24 +130,6 @@ def _list_disputes(record: Record, chosen: str | None, *, as_json: bool) -> None
     rest = [f"[{n}]" for d, n in sorted(numbers.items(), key=lambda item: item[1]) if d not in assigned]
     if rest and chosen is None:
         out.print(f"Of no dispute: {' '.join(rest)}")
-
-
-@click.command(epilog="\b\nExamples:\n  onrecord parties\n  onrecord parties --json")
-@record_option
-@dispute_option
-@json_option
-@errors_as_sentences
-def parties(path: Path, dispute: str | None, as_json: bool) -> None:
-    """Who is who: organisations, people and groups that the documents name, with their sides."""
-    with opened(path) as record:
-        rows = queries.parties(record.db, some_dispute(record, dispute))
-        if as_json:
-            print_json([{f: getattr(p, f) for f in p.__slots__} for p in rows])
-            return
-        made = table("party", "kind", "side", "of", "documents", "mentions")
-        for p in rows:
-            row(made, p.name, p.kind, p.side or "", p.parent or "", str(p.documents), str(p.mentions))
-        console().print(made)
 
 
 # ------------------------------------------------------------------------------- forget

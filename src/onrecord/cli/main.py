@@ -11,9 +11,11 @@ import click
 from onrecord import __version__
 from onrecord.cli.assistant import mcp
 from onrecord.cli.exporting import export
-from onrecord.cli.keeping import disputes, forget, parties
+from onrecord.cli.judgements import judgements
+from onrecord.cli.keeping import disputes, forget
 from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
 from onrecord.cli.looking import show, status
+from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve
 
@@ -54,6 +56,7 @@ for command in (
     outlook,
     parties,
     disputes,
+    judgements,
     search,
     export,
     forget,

@@ -142,6 +142,8 @@ class PartyRow:
     parent: str | None
     documents: int
     mentions: int
+    aliases: str
+    found_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,10 @@ def _effects(db: sqlite3.Connection, dispute: str | None) -> Iterator[EffectRow]
 
 def _parties(db: sqlite3.Connection, dispute: str | None) -> Iterator[PartyRow]:
     for p in queries.parties(db, dispute):
-        yield PartyRow(p.id, p.name, p.kind, p.side, p.parent, p.documents, p.mentions)
+        others = "; ".join(i for i in p.found_as if i != p.id)
+        yield PartyRow(
+            *(p.id, p.name, p.kind, p.side, p.parent, p.documents, p.mentions, "; ".join(p.aliases), others)
+        )
 
 
 def _problems(db: sqlite3.Connection, dispute: str | None) -> Iterator[ProblemRow]:

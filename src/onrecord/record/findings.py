@@ -22,7 +22,7 @@ def state(db: sqlite3.Connection) -> str:
     digest = hashlib.sha256()
     for row in db.execute("SELECT reading FROM current_document WHERE reading IS NOT NULL ORDER BY id"):
         digest.update(row["reading"].encode())
-    for row in db.execute("SELECT target, verdict, field, value FROM judgement ORDER BY id"):
+    for row in db.execute("SELECT target, verdict, field, value, dispute FROM judgement ORDER BY id"):
         digest.update(json.dumps(list(row)).encode())
     return digest.hexdigest()
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from onrecord.record import judgements
 from onrecord.record.append import now
+from onrecord.record.corrections import Matter
 from onrecord.record.store import BUSY_SECONDS, RecordError, transaction
+from onrecord.text.names import slug
 
 
 def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...]:
@@ -22,6 +25,7 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
             "SELECT id, number FROM document WHERE capture = ? ORDER BY number", (capture,)
         ).fetchall()
         numbers = tuple(sorted({int(r["number"]) for r in rows}))
+        _rulings_on_names(db, [r["id"] for r in rows])
         for row in rows:
             db.execute(
                 "DELETE FROM finding WHERE (dispute, type, id) IN "
@@ -53,6 +57,37 @@ def _judgements(db: sqlite3.Connection, document: str) -> None:
         "OR target IN (SELECT id FROM event WHERE document = ?1)",
         (document,),
     )
+
+
+def _rulings_on_names(db: sqlite3.Connection, documents: list[str]) -> None:
+    """Remove what people ruled on names that stand in these documents and in no other."""
+    marks = ", ".join("?" * len(documents))
+
+    def names(condition: str) -> set[str]:
+        found: set[str] = set()
+        for r in db.execute(
+            "SELECT DISTINCT p.id, p.name, p.aliases FROM party p JOIN reading r ON r.id = p.reading "
+            f"WHERE r.document {condition} ({marks})",
+            documents,
+        ):
+            found |= {r["id"], *map(slug, (r["name"], *json.loads(r["aliases"])))}
+        return found
+
+    def written(word: str, condition: str) -> bool:
+        query = f"SELECT 1 FROM article WHERE document {condition} ({marks}) AND instr(lower(text), lower(?))"
+        return db.execute(query, (*documents, word)).fetchone() is not None
+
+    here, elsewhere = names("IN"), names("NOT IN")
+    gone: list[int] = []
+    for number, ruling in (
+        (r.number, r.judgement) for r in judgements.ledger(db) if r.judgement.field in set(Matter)
+    ):
+        given = [ruling.value or ""] if ruling.field in (Matter.NAME, Matter.ALIAS) else []
+        parties = {ruling.target, *([ruling.value] if ruling.field in (Matter.SAME, Matter.MEMBER_OF) else [])}
+        lost = any(p in here and p not in elsewhere for p in parties)
+        if lost or any(written(g, "IN") and not written(g, "NOT IN") for g in given):
+            gone.append(number)
+    judgements.drop(db, gone)
 
 
 def compact(db: sqlite3.Connection) -> None:

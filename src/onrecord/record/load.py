@@ -212,7 +212,7 @@ def _reading(row: sqlite3.Row, parts: dict[str, list[sqlite3.Row]]) -> Reading:
         reader=row["reader"],
         kind=Kind(row["kind"]) if row["kind"] else None,
         published=codec.dated_of(row),
-        parties=tuple(_party(r) for r in parts["party"]),
+        parties=tuple(party(r) for r in parts["party"]),
         mentions=tuple(
             Mention(span=Span(r["start"], r["end"]), party=r["party"], why=r["why"]) for r in parts["mention"]
         ),
@@ -231,7 +231,8 @@ def _reading(row: sqlite3.Row, parts: dict[str, list[sqlite3.Row]]) -> Reading:
     )
 
 
-def _party(r: sqlite3.Row) -> Party:
+def party(r: sqlite3.Row) -> Party:
+    """A row of the table of parties."""
     return Party(
         id=r["id"],
         name=r["name"],

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from onrecord.model import OnrecordError, Span
-from onrecord.record import load
+from onrecord.record import load, ruled
 from onrecord.record.queries import (
     DocumentRow,
     Reference,
@@ -79,7 +79,7 @@ def sentences(db: sqlite3.Connection, document: str) -> tuple[tuple[int, Span], 
 
 def _marks(db: sqlite3.Connection, document: str) -> list[Mark]:
     marks: list[Mark] = []
-    for d in load.read_articles(db, [document]):
+    for d in ruled.through(db, load.read_articles(db, [document]), dispute=None):
         for s in d.reading.statements:
             who = s.source.name or "unknown source"
             how = f"{s.authority.value if s.authority else 'authority unknown'}, {s.certainty.value}"

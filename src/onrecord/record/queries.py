@@ -19,6 +19,7 @@ from onrecord.model import (
     Forecast,
     OnrecordError,
     Overreach,
+    Party,
     ReadArticle,
     Span,
     StandingInterval,
@@ -26,7 +27,8 @@ from onrecord.model import (
     StrikeClock,
     TimelineEntry,
 )
-from onrecord.record import findings, load
+from onrecord.record import findings, load, ruled
+from onrecord.text.names import slug
 
 # ------------------------------------------------------------------------------- references
 
@@ -244,10 +246,10 @@ def _documents_of(db: sqlite3.Connection, dispute: str | None) -> Sequence[str] 
 
 
 def read_articles(db: sqlite3.Connection, dispute: str | None = None) -> tuple[ReadArticle, ...]:
-    """Articles with their readings, by number of document."""
+    """Articles with their readings as people ruled on them, by number of document."""
     order = {d.id: d.number for d in documents(db, dispute)}
     found = load.read_articles(db, _documents_of(db, dispute))
-    return tuple(sorted(found, key=lambda d: order[d.article.id]))
+    return tuple(sorted(ruled.through(db, found, dispute=dispute), key=lambda d: order[d.article.id]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,39 +344,78 @@ def runs(db: sqlite3.Connection) -> tuple[RunRow, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRow:
-    """A party as the documents name it, with how many documents and mentions it has."""
+    """A party as the documents name it and as people ruled: ``met`` are the numbers of the documents that have it,
+    ``members`` the ids of the parties that belong to it, ``found_as`` the ids under which the reader has it."""
 
     id: str
     name: str
     kind: str
     side: str | None
     parent: str | None
-    documents: int
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    met: tuple[int, ...]
     mentions: int
+    found_as: tuple[str, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many documents have it."""
+        return len(self.met)
 
 
 def parties(db: sqlite3.Connection, dispute: str | None = None) -> tuple[PartyRow, ...]:
     """Parties by number of documents, most first."""
-    wanted = _documents_of(db, dispute)
-    seen: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in db.execute(
-        "SELECT p.*, c.id AS document, (SELECT count(*) FROM mention m "
-        "WHERE m.reading = p.reading AND m.party = p.id) AS mentions "
-        # CROSS JOIN fixes the order of the loops: documents outside, or the plan is quadratic
-        "FROM current_document c CROSS JOIN party p ON p.reading = c.reading ORDER BY p.id, c.number"
-    ):
-        if wanted is None or row["document"] in wanted:
-            seen[row["id"]].append(row)
-    out = [
-        PartyRow(
-            id=key,
-            name=rows[0]["name"],
-            kind=rows[0]["kind"],
-            side=next((r["side"] for r in rows if r["side"]), None),
-            parent=next((r["parent"] for r in rows if r["parent"]), None),
-            documents=len(rows),
-            mentions=sum(r["mentions"] for r in rows),
+    numbers = {d.id: d.number for d in documents(db, dispute)}
+    seen: dict[str, list[tuple[int, Party, int]]] = defaultdict(list)
+    as_found: dict[str, set[str]] = defaultdict(set)
+    for document, party, mentions, found_as in ruled.parties(db, dispute):
+        if document in numbers:
+            seen[party.id].append((numbers[document], party, mentions))
+            as_found[party.id].update(found_as)
+    parent = {id: next((p.parent for _, p, _ in rows if p.parent), None) for id, rows in seen.items()}
+    out = []
+    for id, rows in seen.items():
+        rows.sort(key=lambda row: row[0])
+        out.append(
+            PartyRow(
+                id=id,
+                name=rows[0][1].name,
+                kind=rows[0][1].kind,
+                side=next((p.side for _, p, _ in rows if p.side), None),
+                parent=parent[id],
+                aliases=tuple(dict.fromkeys(a for _, p, _ in rows for a in p.aliases)),
+                members=tuple(sorted(m for m, of in parent.items() if of == id)),
+                met=tuple(number for number, _, _ in rows),
+                mentions=sum(n for _, _, n in rows),
+                found_as=tuple(sorted(as_found[id])),
+            )
         )
-        for key, rows in seen.items()
-    ]
     return tuple(sorted(out, key=lambda p: (-p.documents, -p.mentions, p.id)))
+
+
+def find_party(db: sqlite3.Connection, name: str, dispute: str | None = None) -> PartyRow:
+    """The one party that goes by an id or a name; of several with that name as an alias the one that has it as its
+    own.
+
+    Raises OnrecordError when there is none or more than one.
+    """
+    rows = parties(db, dispute)
+    wanted = slug(name)
+    for fits in (
+        [p for p in rows if p.id == name.strip()],
+        [p for p in rows if wanted in (p.id, slug(p.name))],
+        [p for p in rows if wanted in map(slug, p.aliases)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            ids = ", ".join(p.id for p in fits)
+            raise OnrecordError(f"{name!r} is the name of several parties: {ids}; name one by its id")
+    raise OnrecordError(f"the record knows no party {name!r}; list them with: onrecord parties")
+
+
+def names_of(db: sqlite3.Connection, id: str) -> tuple[str, ...]:
+    """The names under which the reader has a party, as ids are made of them."""
+    party = ruled.corrections(db).known.get(id)
+    return () if party is None else tuple(slug(n) for n in (party.name, *party.aliases))
