@@ -17,7 +17,7 @@ from onrecord.cli.lists import claims, effects, outlook, problems, search, sourc
 from onrecord.cli.looking import show, status
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
-from onrecord.cli.serve import serve
+from onrecord.cli.serve import serve, site
 
 
 @click.group(
@@ -62,6 +62,7 @@ for command in (
     forget,
     demo,
     serve,
+    site,
     mcp,
 ):
     main.add_command(command)

@@ -1,9 +1,11 @@
-"""The command that opens the reading room."""
+"""The commands that show a record as pages: on this machine, or as a folder to publish."""
 
 from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -25,12 +27,10 @@ Examples:
 @errors_as_sentences
 def serve(record: Path | None, path: Path, port: int) -> None:
     """Open the record as a page for reading, on this machine only. Ctrl-C ends it."""
-    try:
+    with _needed():
         import uvicorn
 
         from onrecord.web import create_app
-    except ImportError as error:
-        raise OnrecordError(f"the page needs {error.name}; install it with: pip install 'onrecord[web]'") from None
     chosen = record or path
     with opened(chosen):
         pass
@@ -53,3 +53,33 @@ def listen(port: int) -> socket.socket:
         listening.close()
         raise OnrecordError(f"port {port} is taken; try another with --port, or 0 for any free one") from None
     return listening
+
+
+@contextmanager
+def _needed() -> Iterator[None]:
+    """What the pages need and the base install does not bring."""
+    try:
+        yield
+    except ImportError as error:
+        raise OnrecordError(f"the page needs {error.name}; install it with: pip install 'onrecord[web]'") from None
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord site public/                          the pages on record.db as a folder
+  onrecord site public/ --base https://desk.example/strike
+"""
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@record_option
+@click.option("--base", default="", metavar="URL", help="Where the folder will stand, for the feed's addresses.")
+@click.option("--full-text", is_flag=True, help="Whole documents; see to it that you may publish them.")
+@errors_as_sentences
+def site(folder: Path, path: Path, base: str, full_text: bool) -> None:
+    """Write the pages into FOLDER, to be published: excerpts round the evidence, and links to the originals."""
+    with _needed():
+        from onrecord.web.site import site as write
+    with opened(path):
+        pass
+    console().print(f"{write(path, folder, base=base, full_text=full_text)} pages in {folder}")

@@ -14,9 +14,9 @@ from onrecord.export.words import plain
 from onrecord.web.pages import Page
 
 
-def render(page: Page) -> str:
-    """A page as HTML."""
-    return _environment().get_template(page.template).render(page=page)
+def render(page: Page, *, published: bool = False) -> str:
+    """A page as HTML; ``published``: for a folder without a server, so without forms and captures."""
+    return _environment().get_template(page.template).render(page=page, published=published)
 
 
 @cache

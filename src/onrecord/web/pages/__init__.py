@@ -2,8 +2,8 @@
 
 from onrecord.web.pages.base import Asked, Page, error
 from onrecord.web.pages.claims import ahead, claim, claims
-from onrecord.web.pages.documents import document, documents, original
-from onrecord.web.pages.front import front, home, latest_run
+from onrecord.web.pages.documents import document, documents, excerpts, original
+from onrecord.web.pages.front import all_disputes, front, home, latest_run
 from onrecord.web.pages.lists import effects, outlook, parties, problems, search, sources, statements
 from onrecord.web.pages.timeline import timeline
 
@@ -11,12 +11,14 @@ __all__ = [
     "Asked",
     "Page",
     "ahead",
+    "all_disputes",
     "claim",
     "claims",
     "document",
     "documents",
     "effects",
     "error",
+    "excerpts",
     "front",
     "home",
     "latest_run",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.model import Dispute, ReadArticle, Span
 from onrecord.record import findings, load, passages, queries
@@ -76,8 +76,39 @@ def document(asked: Asked) -> Document:
         disputes=known,
         passages=() if read is None else tuple(_passages(read, passages.sentences(asked.db, found.id))),
         problems=tuple(p for p in queries.problems(asked.db) if p.reference == Reference(number)),
-        link=found.source if found.source.startswith(("http://", "https://")) else None,
+        link=_original_of(read, found),
     )
+
+
+def _original_of(read: ReadArticle | None, found: DocumentRow) -> str | None:
+    """Where the document can be read on the web; an address of another kind (``javascript:``) is no link."""
+    for address in (read.article.url if read else None, found.source):
+        if address and address.startswith(("http://", "https://")):
+            return address
+    return None
+
+
+def excerpts(page: Document) -> Document:
+    """The page with only the sentences that the record rests on, those beside them, and the title."""
+    return replace(page, passages=tuple(p for passage in page.passages if (p := _excerpt(passage)) is not None))
+
+
+_GAP = Sentence(n=None, segments=(marking.Segment(" \u2026 ", (), ()),))
+
+
+def _excerpt(passage: Passage) -> Passage | None:
+    marked = [any(g.notes for g in s.segments) for s in passage.sentences]
+    if passage.role == "title":
+        return passage
+    if not any(marked):
+        return None
+    kept: list[Sentence] = []
+    for at, sentence in enumerate(passage.sentences):
+        if any(marked[max(0, at - 1) : at + 2]):
+            kept.append(sentence)
+        elif kept and kept[-1] is not _GAP:
+            kept.append(_GAP)
+    return replace(passage, sentences=tuple(kept))
 
 
 def _passages(read: ReadArticle, sentences: Sequence[tuple[int, Span]]) -> list[Passage]:

@@ -31,10 +31,13 @@ class Home(Page):
 def home(asked: Asked) -> Home | str:
     """The disputes of the record; the address of its only one, when there is one."""
     known = findings.disputes(asked.db)
-    if len(known) == 1:
-        return f"/d/{known[0].id}"
+    return f"/d/{known[0].id}" if len(known) == 1 else all_disputes(asked)
+
+
+def all_disputes(asked: Asked) -> Home:
+    """The disputes of the record, each with where its talks stand."""
     lines = []
-    for d in known:
+    for d in findings.disputes(asked.db):
         states = queries.standing(asked.db, d.id)
         lines.append(
             DisputeLine(
