@@ -101,3 +101,54 @@ def test_print_leaves_out_what_only_a_screen_needs(served: str, tab: Tab) -> Non
     assert not page.locator(".search").is_visible()
     assert page.locator(".lead").is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_newcomer_corrects_what_the_front_page_rests_on_and_takes_it_back(served: str, tab: Tab) -> None:
+    page = tab()
+    page.goto(served)
+    front, before = page.url, page.locator(".lead").inner_text()
+    page.locator(".lead .ref").first.click()
+    number = page.locator(".sentence:target").get_attribute("id")
+    page.locator(f"#{number} .m.event").first.click()  # leads to the note on it
+    page.locator(".note:target .correct").click()
+    page.get_by_label("Your name").fill("Ann Lee")
+    page.get_by_label("Why").fill("only a plan")
+    page.get_by_role("button", name="There is no such event").click()
+    assert "only a plan" in page.locator("main").inner_text()
+    corrected = page.url
+    page.goto(front)
+    assert page.locator(".lead").inner_text() != before
+    page.goto(corrected)
+    page.get_by_role("button", name="Take judgement 1 back").click()
+    page.goto(front)
+    assert page.locator(".lead").inner_text() == before
+
+
+def test_the_queue_goes_by_keyboard(served: str, tab: Tab) -> None:
+    page = tab()
+    page.goto(served)
+    page.get_by_role("link", name="To be looked at").click()
+    waiting = page.locator(".queue li").count()
+    page.keyboard.press("n")
+    page.wait_for_url("**/correct/**")
+    page.get_by_label("Your name").fill("Ann Lee")
+    page.get_by_role("heading").first.click()
+    page.keyboard.press("a")
+    page.locator("h2", has_text="What was ruled").wait_for()
+    page.goto(served)
+    page.get_by_role("link", name="To be looked at").click()
+    assert page.locator(".queue li").count() == waiting - 1
+
+
+def test_two_coders_in_two_browsers_see_each_others_rulings(served: str, tab: Tab) -> None:
+    ann, bo = tab(), tab()
+    ann.goto(f"{served}/documents/1")
+    ann.locator(".note.event .correct").first.click()
+    bo.goto(ann.url)
+    for page, name in ((ann, "Ann"), (bo, "Bo")):
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="It is right").click()
+    assert "ruled on this in the meantime" in bo.locator("main").inner_text()
+    bo.go_back()
+    bo.reload()
+    assert "Ann" in bo.locator("main").inner_text()

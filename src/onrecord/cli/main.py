@@ -11,6 +11,7 @@ import click
 from onrecord import __version__
 from onrecord.cli.assistant import mcp
 from onrecord.cli.exporting import export
+from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
 from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
@@ -56,6 +57,7 @@ for command in (
     outlook,
     parties,
     disputes,
+    judge,
     judgements,
     search,
     export,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.common import console, errors_as_sentences, opened, record_option
+from onrecord.cli.common import console, errors_as_sentences, opened, record_option, user
 from onrecord.model import OnrecordError
 
 
@@ -24,9 +24,10 @@ Examples:
 @click.argument("record", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @record_option
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--read-only", is_flag=True, help="Take no correction from the page.")
 @errors_as_sentences
-def serve(record: Path | None, path: Path, port: int) -> None:
-    """Open the record as a page for reading, on this machine only. Ctrl-C ends it."""
+def serve(record: Path | None, path: Path, port: int, read_only: bool) -> None:
+    """Open the record as a page to read and correct, on this machine only. Ctrl-C ends it."""
     with _needed():
         import uvicorn
 
@@ -38,7 +39,8 @@ def serve(record: Path | None, path: Path, port: int) -> None:
     out = console()
     out.print(f"Reading {chosen} at http://127.0.0.1:{listening.getsockname()[1]}  (Ctrl-C ends it)")
     sys.stdout.flush()  # a script waits for the address
-    config = uvicorn.Config(create_app(chosen), log_level="warning", server_header=False, date_header=False)
+    app = create_app(chosen, who=user(), read_only=read_only)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 

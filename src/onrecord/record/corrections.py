@@ -27,6 +27,7 @@ from onrecord.model import (
     Span,
     Statement,
 )
+from onrecord.record.rows import Rows, ruled
 from onrecord.text.names import slug
 
 
@@ -72,6 +73,7 @@ class Rulings:
     same: dict[str, tuple[str, int]] = field(default_factory=dict)
     fields: dict[Matter, dict[str, tuple[str, int]]] = field(default_factory=dict)
     names: dict[str, _Name] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
 
     @classmethod
     def of(cls, corrections: Iterable[Correction], known: Mapping[str, Party]) -> Rulings:
@@ -110,6 +112,7 @@ class Rulings:
         self.same[party] = (other, c.number)
 
     def __bool__(self) -> bool:
+        """Whether a ruling on a party is among them."""
         return bool(self.same or self.names or any(self.fields.values()))
 
     def canonical(self, id: str) -> str:
@@ -133,15 +136,21 @@ class Rulings:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All rulings on parties of a record, with the parties that its readings know."""
+    """All rulings on parties of a record, with the parties that its readings know; and those on rows."""
 
     made: tuple[Correction, ...]
     known: Mapping[str, Party]
+    rows: Rows = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.made or self.rows)
 
     def within(self, *disputes: str) -> Rulings:
         """The rulings that hold everywhere and in these disputes."""
         scopes = {None, *disputes}
-        return Rulings.of([c for c in self.made if c.dispute in scopes], self.known)
+        found = Rulings.of([c for c in self.made if c.dispute in scopes], self.known)
+        found.rows = self.rows
+        return found
 
 
 def _ids(known: Mapping[str, Party]) -> dict[str, str]:
@@ -158,6 +167,7 @@ def _ids(known: Mapping[str, Party]) -> dict[str, str]:
 
 def corrected(read: ReadArticle, rulings: Rulings) -> ReadArticle:
     """A document's reading as people ruled; the same reading where no ruling is on it."""
+    read = ruled(read, rulings.rows)
     if not rulings:
         return read
     seen = _Seen(read, rulings)

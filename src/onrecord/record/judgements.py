@@ -14,13 +14,14 @@ from enum import StrEnum
 
 from onrecord.model import Judgement, OnrecordError
 from onrecord.record.corrections import Correction, Matter
+from onrecord.record.rows import ADDITIONS, RowRuling, Variable
 from onrecord.record.store import transaction
 from onrecord.text.names import slug
 
 TAKING_BACK = "judgement"
 """The field of a row that takes another one back; its target is ``judgement:`` and the number of that row."""
 # Fields of which a row can have several values at once, each ruled on apart.
-_SEVERAL = frozenset({"dispute"})
+_SEVERAL = frozenset({"dispute", *ADDITIONS})
 
 
 class Fate(StrEnum):
@@ -134,6 +135,21 @@ def corrections(db: sqlite3.Connection) -> tuple[Correction, ...]:
         )
         for r in standing(db)
         if r.judgement.field in set(Matter)
+    )
+
+
+def on_rows(db: sqlite3.Connection) -> tuple[RowRuling, ...]:
+    """What people ruled on statements, events, effects and documents and still holds."""
+    return tuple(
+        RowRuling(
+            number=r.number,
+            target=r.judgement.target,
+            variable=Variable(r.judgement.field),
+            value=r.judgement.value or "",
+            holds=r.judgement.verdict != "reject",
+        )
+        for r in standing(db)
+        if r.judgement.field in set(Variable)
     )
 
 

@@ -7,8 +7,9 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
-from onrecord.model import Span
-from onrecord.record.queries import Reference, References
+from onrecord.model import Span, Statement
+from onrecord.record import ruled
+from onrecord.record.queries import Reference, References, statements
 
 
 def version(db: sqlite3.Connection) -> str:
@@ -94,7 +95,9 @@ def statement_page(
     db: sqlite3.Connection, wanted: Wanted, *, limit: int = 50, offset: int = 0
 ) -> tuple[StatementRow, ...]:
     """Some of the statements in force, in the order of documents and text; cost grows with ``offset + limit``
-    where nothing is asked for, and with the record where something is."""
+    where nothing is asked for, and with the record where something is, or where people have ruled on rows."""
+    if ruled.corrections(db):
+        return _ruled_page(db, wanted)[offset : offset + limit]
     references = References(db)
     rows = db.execute(
         "SELECT s.*, json_extract(s.content, '$[0][0]') AS first, json_extract(s.content, '$[0][1]') AS last "
@@ -126,4 +129,31 @@ def statement_page(
             words=" ".join(r["words"].split()),
         )
         for r in rows
+    )
+
+
+def _ruled_page(db: sqlite3.Connection, wanted: Wanted) -> tuple[StatementRow, ...]:
+    """All the statements asked for, as people ruled on them."""
+    found = (
+        StatementRow(
+            id=t.row.id,
+            reference=t.reference,
+            number=t.reference.number,
+            source=t.row.source.name,
+            authority=t.row.authority,
+            certainty=t.row.certainty,
+            via=t.row.via,
+            missing=t.row.missing,
+            words=t.words,
+        )
+        for t in statements(db, wanted.dispute)
+        if isinstance(t.row, Statement)
+    )
+    return tuple(
+        s
+        for s in found
+        if wanted.speaker.casefold() in (s.source or "").casefold()
+        and wanted.about.casefold() in s.words.casefold()
+        and wanted.authority in ("", s.authority or "unknown")
+        and wanted.certainty in ("", s.certainty)
     )

@@ -7,7 +7,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.model import (
@@ -28,6 +28,7 @@ from onrecord.model import (
     TimelineEntry,
 )
 from onrecord.record import findings, load, ruled
+from onrecord.record.rows import UNKNOWN, RowRuling, Variable
 from onrecord.text.names import slug
 
 # ------------------------------------------------------------------------------- references
@@ -127,7 +128,7 @@ def documents(db: sqlite3.Connection, dispute: str | None = None) -> tuple[Docum
         "WHERE a.document = c.id AND a.dispute = ?1 AND a.superseded_run IS NULL) ORDER BY c.number",
         (dispute,),
     )
-    return tuple(
+    found = (
         DocumentRow(
             number=r["number"],
             id=r["id"],
@@ -148,6 +149,22 @@ def documents(db: sqlite3.Connection, dispute: str | None = None) -> tuple[Docum
         )
         for r in rows
     )
+    by_document = ruled.corrections(db).rows
+    return tuple(_as_ruled(d, by_document.get(d.id, ())) for d in found)
+
+
+def _as_ruled(d: DocumentRow, rulings: Iterable[RowRuling]) -> DocumentRow:
+    """A document's row with what people ruled on its kind, date and state."""
+    for r in rulings:
+        value = None if r.value == UNKNOWN else r.value
+        if r.variable is Variable.KIND:
+            d = replace(d, kind=value)
+        elif r.variable is Variable.STATE:
+            d = replace(d, state=value)
+        elif r.variable is Variable.PUBLISHED and value:
+            why = f"judgement {r.number}"
+            d = replace(d, published=_day(value), precision="day", known_from="given", dated_why=why)
+    return d
 
 
 def find_document(db: sqlite3.Connection, name: str) -> DocumentRow:

@@ -9,12 +9,13 @@ from dataclasses import replace
 from onrecord.model import Party, ReadArticle
 from onrecord.record import judgements, load
 from onrecord.record.corrections import Corrections, Rulings, corrected
+from onrecord.record.rows import by_target
 
 
 def corrections(db: sqlite3.Connection) -> Corrections:
-    """All rulings on parties that stand."""
+    """All rulings on parties and on rows that stand."""
     made = judgements.corrections(db)
-    return Corrections(made, _known(db) if made else {})
+    return Corrections(made, _known(db) if made else {}, by_target(judgements.on_rows(db)))
 
 
 def through(db: sqlite3.Connection, read: Iterable[ReadArticle], *, dispute: str | None) -> Iterator[ReadArticle]:

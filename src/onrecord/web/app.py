@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.export import tables
 from onrecord.model import OnrecordError
-from onrecord.web import pages, visits
+from onrecord.web import forms, pages, visits
 from onrecord.web.feeds import atom
 from onrecord.web.render import render
 from onrecord.web.room import Room
@@ -26,9 +26,14 @@ from onrecord.web.safety import LOOPBACK, Safety, TooLarge
 Answer = Callable[[Request], Response]
 
 
-def create_app(path: Path, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:
-    """The reading room on the record at ``path``, answering only when asked for under one of ``hosts``."""
-    room = Room(path)
+def create_app(
+    path: Path, *, hosts: Iterable[str] = LOOPBACK, who: str = "", read_only: bool = False
+) -> Starlette:
+    """The reading room on the record at ``path``, answering only when asked for under one of ``hosts``.
+
+    ``who`` is the name that forms are filled in with; ``read_only`` takes no form.
+    """
+    room = Room(path, read_only=read_only)
     return Starlette(
         routes=[
             Route("/", _home(room)),
@@ -47,6 +52,7 @@ def create_app(path: Path, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:
             Route("/d/{dispute}/effects", _page(room, pages.effects)),
             Route("/d/{dispute}/outlook", _page(room, pages.outlook)),
             Route("/d/{dispute}/documents", _page(room, pages.documents)),
+            *([] if read_only else forms.routes(room, who)),
             Route("/d/{dispute}/feed.atom", _feed(room)),
             Route("/d/{dispute}/{table}.csv", _table(room, "csv")),
             Route("/d/{dispute}/{table}.jsonl", _table(room, "jsonl")),
@@ -69,7 +75,7 @@ def _page(room: Room, gather: Callable[[pages.Asked], pages.Page]) -> Answer:
     def answer(request: Request) -> Response:
         with room.open() as db:
             page = gather(pages.Asked(room, db, request.path_params, request.query_params))
-        return HTMLResponse(render(page))
+        return HTMLResponse(render(page, editing=not room.read_only))
 
     return answer
 
@@ -80,7 +86,7 @@ def _home(room: Room) -> Answer:
             page = pages.home(pages.Asked(room, db, request.path_params, request.query_params))
         if isinstance(page, str):
             return RedirectResponse(page, 302)
-        return HTMLResponse(render(page))
+        return HTMLResponse(render(page, editing=not room.read_only))
 
     return answer
 
@@ -90,7 +96,7 @@ def _front(room: Room) -> Answer:
         with room.open() as db:
             asked = pages.Asked(room, db, request.path_params, request.query_params)
             visit = visits.of(request.cookies.get(visits.COOKIE), pages.latest_run(asked))
-            response = HTMLResponse(render(pages.front(asked, since=visit.seen)))
+            response = HTMLResponse(render(pages.front(asked, since=visit.seen), editing=not room.read_only))
         response.set_cookie(
             visits.COOKIE, visit.text, max_age=visits.KEPT_SECONDS, httponly=True, samesite="strict", path="/d"
         )
@@ -142,8 +148,9 @@ def _feed(room: Room) -> Answer:
 
 
 async def _sentence(request: Request, error: Exception) -> Response:
-    """What a person asked for and the record does not hold."""
-    return HTMLResponse(render(pages.error(404, str(error))), 404)
+    """What a person asked for and the record does not hold, or what a form asked for and cannot be done."""
+    status = 404 if request.method in ("GET", "HEAD") else 400
+    return HTMLResponse(render(pages.error(status, str(error))), status)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -12,7 +12,8 @@ from onrecord.model import Likelihood, ReadArticle, Span
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A row of the record on a stretch of text: ``kind`` is statement, event, effect, time, count, ahead or
-    missing; ``spans`` all its stretches, the first of which carries the note; ``id`` the row's."""
+    missing; ``spans`` all its stretches, the first of which carries the note; ``target`` the id of its row, None
+    for what cannot be ruled on."""
 
     id: str
     kind: str
@@ -59,6 +60,7 @@ def notes(document: ReadArticle) -> tuple[Note, ...]:
         *(
             Note(
                 id=f"e-{e.id}",
+                target=e.id,
                 kind="event",
                 title=f"{e.type.value.replace('_', ' ')}, {e.status.value}",
                 detail="; ".join(
@@ -78,6 +80,7 @@ def notes(document: ReadArticle) -> tuple[Note, ...]:
         *(
             Note(
                 id=f"x-{x.id}",
+                target=x.id,
                 kind="effect",
                 title=f"{x.kind} for {x.bearer}",
                 detail=x.amount or "",
@@ -151,6 +154,7 @@ def _statements(document: ReadArticle) -> Sequence[Note]:
         out.append(
             Note(
                 id=f"s-{s.id}",
+                target=s.id,
                 kind="statement",
                 title=who,
                 detail="; ".join(h for h in how if h),

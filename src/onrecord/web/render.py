@@ -14,9 +14,10 @@ from onrecord.export.words import plain
 from onrecord.web.pages import Page
 
 
-def render(page: Page, *, published: bool = False) -> str:
-    """A page as HTML; ``published``: for a folder without a server, so without forms and captures."""
-    return _environment().get_template(page.template).render(page=page, published=published)
+def render(page: Page, *, published: bool = False, editing: bool = False) -> str:
+    """A page as HTML; ``published``: for a folder without a server, so without forms and captures; ``editing``:
+    with links to where rows are corrected."""
+    return _environment().get_template(page.template).render(page=page, published=published, editing=editing)
 
 
 @cache

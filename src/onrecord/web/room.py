@@ -23,8 +23,9 @@ class Room:
     """Opens the record for each request. A report is gathered once for each state of the record and then shared,
     so that a page costs the same whether the record is small or large."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = True) -> None:
         self.path = path
+        self.read_only = read_only
         self._kept: OrderedDict[tuple[str, str], object] = OrderedDict()
         self._lock = threading.Lock()
 

@@ -2,6 +2,7 @@
 
 from onrecord.web.pages.base import Asked, Page, error
 from onrecord.web.pages.claims import ahead, claim, claims
+from onrecord.web.pages.correct import correct, queue
 from onrecord.web.pages.documents import document, documents, excerpts, original
 from onrecord.web.pages.front import all_disputes, front, home, latest_run
 from onrecord.web.pages.lists import effects, outlook, parties, problems, search, sources, statements
@@ -14,6 +15,7 @@ __all__ = [
     "all_disputes",
     "claim",
     "claims",
+    "correct",
     "document",
     "documents",
     "effects",
@@ -26,6 +28,7 @@ __all__ = [
     "outlook",
     "parties",
     "problems",
+    "queue",
     "search",
     "sources",
     "statements",

@@ -24,6 +24,7 @@ NAV = (
     ("effects", "Who pays"),
     ("outlook", "Outlook"),
     ("documents", "Documents"),
+    ("review", "To be looked at"),
 )
 
 

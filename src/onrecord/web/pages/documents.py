@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Dispute, ReadArticle, Span
-from onrecord.record import findings, load, passages, queries
+from onrecord.record import findings, load, passages, queries, ruled
 from onrecord.record.queries import DocumentRow, ProblemRow, Reference
 from onrecord.web import marking
 from onrecord.web.pages.base import PAGE_ROWS, Asked, Page, Turn, tables_of, turn
@@ -66,7 +66,7 @@ def document(asked: Asked) -> Document:
     found = queries.find_document(asked.db, str(number))
     of_it = [a.dispute for a in findings.assignments(asked.db) if a.document == found.id]
     known = tuple(d for d in findings.disputes(asked.db) if d.id in of_it)
-    read = next(iter(load.read_articles(asked.db, [found.id])), None)
+    read = next(ruled.through(asked.db, load.read_articles(asked.db, [found.id]), dispute=None), None)
     return Document(
         template="document.html",
         title=found.title or found.name,

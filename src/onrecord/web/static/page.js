@@ -24,4 +24,11 @@
     const words = event.target.closest("[data-notes]");
     if (words && !event.target.closest("a")) location.hash = words.dataset.notes.split(" ")[0];
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const button = document.querySelector('button[data-key="' + CSS.escape(event.key) + '"]');
+    if (button) button.click();
+    const next = event.key === "n" && document.querySelector(".queue a");
+    if (next) next.click();
+  });
 })();
