@@ -18,7 +18,7 @@ from onrecord.events.roles import participants, waiting
 from onrecord.events.sizes import size
 from onrecord.events.status import bare, status
 from onrecord.events.tagging import Tags, tags
-from onrecord.events.when import by_date, own_time, per_day, value_of
+from onrecord.events.when import by_date, event_time, per_day, value_of
 from onrecord.model import (
     BlockRole,
     Event,
@@ -88,7 +88,7 @@ def _sighting(
     if told is None:
         return None
     evidence = _evidence(parsed, found, match)
-    time = own_time(parsed, times, found, match.clause, evidence)
+    time = event_time(parsed, times, found, match.clause, evidence, type=rule.type, told=told)
     when = value_of(time)
     told = by_date(parsed, told, when, rule.type)
     rate = rule.type is EventType.ECONOMIC_EFFECT and per_day(evidence.of(parsed.text))

@@ -4,27 +4,137 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from onrecord import dating
 from onrecord.events.clauses import Clause
-from onrecord.model import EventStatus, EventType, Span, TimeExpression
+from onrecord.events.lexicon import words
+from onrecord.model import Anchor, EventStatus, EventType, Precision, Span, TimeExpression
 from onrecord.text.parse import Parsed
 
 _APART = frozenset({"after", "since", "before", "until", "till", "following", "while", "although", "as", "than"})
 _DOWN = frozenset({"xcomp", "acl", "pcomp", "ccomp"})
 _PER_DAY = re.compile(r"\b(?:a|per|each|every) (?:day|week|month|year)\b")
 _UNDER_WAY = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
+# What is announced as it happens: the day of the announcement is the day of the event.
+_NEWS = frozenset(
+    {
+        EventType.TENTATIVE_AGREEMENT,
+        EventType.RATIFIED,
+        EventType.REJECTED_BY_MEMBERS,
+        EventType.STRIKE_AUTHORIZED,
+        EventType.STRIKE_END,
+        EventType.TALKS_BROKEN_OFF,
+        EventType.MEETING_HELD,
+        EventType.DIVISION_REPORTED,
+        EventType.PROPOSAL_REJECTED,
+    }
+)
+_SMALL = {
+    w: n
+    for n, w in enumerate(
+        ["a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 
 
-def own_time(
-    parsed: Parsed, times: tuple[TimeExpression, ...], found: Sequence[Clause], number: int, evidence: Span
+def event_time(
+    parsed: Parsed,
+    times: tuple[TimeExpression, ...],
+    found: Sequence[Clause],
+    number: int,
+    evidence: Span,
+    *,
+    type: EventType,
+    told: EventStatus,
 ) -> TimeExpression | None:
     """The expression that dates the event of a clause; None when none does.
 
+    In this order: the date that the clause itself explains ("on May 1, when they met"), its own date, a count from
+    another event's date ("on Monday, four days after they had met"), and for news that is out as soon as it is
+    announced the day of the announcement ("have settled, both confirmed on Monday").
+    """
+    sentence = parsed.doc[found[number].head].sent
+    near = [t for t in times if t.value and parsed.span(sentence.start, sentence.end).holds(t.span)]
+    return (
+        _explained(parsed, near, found[number])
+        or _own_time(parsed, times, found, number, evidence, until=type is EventType.DEADLINE_SET)
+        or _counted(parsed, times, found, number)
+        or (_announced(parsed, near, found, number) if type in _NEWS and told is EventStatus.HAPPENED else None)
+    )
+
+
+def _explained(parsed: Parsed, near: Sequence[TimeExpression], clause: Clause) -> TimeExpression | None:
+    """The date right before a clause with "when": "since last Friday, when a ruling took effect"."""
+    if parsed.doc[clause.first].lower_ != "when":
+        return None
+    at = clause.first
+    while at and parsed.doc[at - 1].is_punct:
+        at -= 1
+    return next((t for t in near if parsed.tokens(t.span).end == at), None)
+
+
+def _counted(
+    parsed: Parsed, times: tuple[TimeExpression, ...], found: Sequence[Clause], number: int
+) -> TimeExpression | None:
+    """ "On Monday, four days after they had voted": the event of the inner clause lay four days before Monday."""
+    head = parsed.doc[found[number].head]
+    above = found[number].governor
+    mark = next((c for c in head.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
+    if mark is None or above is None:
+        return None
+    shift = next((t for t in times if t.value is None and parsed.tokens(t.span).end == mark.i + 1), None)
+    days = _days(shift.span.of(parsed.text)) if shift is not None else None
+    whole = parsed.span(found[above].head, found[above].head + 1)
+    outer = _own_time(parsed, times, found, above, whole, until=False)
+    first, last = dating.interval(outer.value) if outer is not None and outer.value else (None, None)
+    if shift is None or days is None or first is None or first != last:
+        return None
+    day = first - timedelta(days=days) if mark.lower_ == "after" else first + timedelta(days=days)
+    return replace(shift, value=day.isoformat(), precision=Precision.DAY, anchor=Anchor.TEXT)
+
+
+def _days(shift: str) -> int | None:
+    """The days in "four days after", "a week before"; None for what is no number of days."""
+    count, unit = shift.lower().split()[:2] if len(shift.split()) == 3 else ("", "")
+    number = int(count) if count.isdigit() else _SMALL.get(count)
+    return None if number is None else number * {"day": 1, "week": 7}.get(unit.removesuffix("s"), 0) or None
+
+
+def _announced(
+    parsed: Parsed, near: Sequence[TimeExpression], found: Sequence[Clause], number: int
+) -> TimeExpression | None:
+    """The day on which a verb of saying over the clause has the news told."""
+    at, saying = found[number].governor, words("status")["saying"]
+    while at is not None and parsed.doc[found[at].head].lemma_.lower() not in saying:
+        at = found[at].governor
+    if at is None:
+        return None
+    said = [t for t in near if parsed.tokens(t.span).start in found[at].tokens]
+    if len({t.value for t in said}) != 1 or not said[0].value or _future(parsed, said[0].value):
+        return None
+    return None if ".." in said[0].value or said[0].value.startswith("P") else said[0]
+
+
+def _own_time(
+    parsed: Parsed,
+    times: tuple[TimeExpression, ...],
+    found: Sequence[Clause],
+    number: int,
+    evidence: Span,
+    *,
+    until: bool,
+) -> TimeExpression | None:
+    """The date of a clause, or one that it shares.
+
     A date of another clause counts only where that clause governs this one, is coordinated with it, or spells it
     out ("hope to be done by Friday"); not where "after", "since" or a relative clause sets the two apart. A day
-    until which something lasts dates nothing, and what has happened does not take a day to come from elsewhere.
+    until which something lasts dates nothing but a deadline, and what has happened does not take a day to come from
+    elsewhere.
     """
+    if until and (day := _until(parsed, times, evidence)) is not None:
+        return day
     time = dating.when_of(times, parsed, evidence)
     if time is None or time.value is None or time.value.startswith("P"):
         return None
@@ -37,6 +147,16 @@ def own_time(
     if home is None or (_future(parsed, value_of(time)) and found[number].governor is None):
         return None
     return time if home == number or _joined(parsed, found, number, home) else None
+
+
+def _until(parsed: Parsed, times: tuple[TimeExpression, ...], evidence: Span) -> TimeExpression | None:
+    """The day until which somebody has time: "gave the airline until Friday", "had until noon on May 3"."""
+    for time in times:
+        first = parsed.tokens(time.span).start
+        within = evidence.holds(time.span) or time.span.start - evidence.end in range(8)
+        if within and time.value and first and parsed.doc[first - 1].lower_ in ("until", "till", "by"):
+            return time
+    return None
 
 
 def value_of(time: TimeExpression | None) -> str | None:
