@@ -84,6 +84,8 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
         return EventStatus.HAPPENED if negated else None
     if negated is None:
         return None
+    if _sought(doc[clause.head], rule):
+        return None
     if rule.any_polarity:
         return _own(doc, found, clause, rule, tags) if rule.status is None else rule.status
     if negated or rule.status is EventStatus.DENIED:
@@ -100,16 +102,33 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
     return _fitting(weakest, rule)
 
 
+def _sought(head: Token, rule: Rule) -> bool:
+    """ "have asked the company to meet again": the request is told, not the meeting."""
+    return rule.type in _MEETINGS and head.dep_ in ("xcomp", "ccomp") and head.head.lemma_.lower() in _REQUESTING
+
+
+_MEETINGS = frozenset({EventType.TALKS_SCHEDULED, EventType.TALKS_RESUMED, EventType.MEETING_HELD})
+_REQUESTING = frozenset({"ask", "urge", "invite", "request", "beg", "press", "implore"})
+
+
 def _unreal(head: Token) -> bool:
-    """ "would have begun": what did not come to pass."""
-    forms = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
-    return "would" in forms and "have" in forms
+    """ "would have begun", "had talks resumed, they would": what did not come to pass."""
+    helpers = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
+    forms = {c.lower_ for c in helpers}
+    if "would" in forms and "have" in forms:
+        return True
+    had = next((c.i for c in helpers if c.lower_ == "had"), None)
+    supposed = any(c.lower_ == "if" and c.dep_ == "mark" for c in head.children)
+    before = any(c.dep_ in ("nsubj", "nsubjpass") and had is not None and c.i > had for c in head.children)
+    return had is not None and (supposed or before) and head.dep_ == "advcl"
 
 
 def _asked(head: Token) -> bool:
-    """ "Nobody can say when they will meet": an indirect question."""
+    """ "Nobody can say when they will meet", "asked whether they had met": an indirect question."""
     if head.dep_ not in ("ccomp", "advcl") or head.head.lemma_.lower() not in _ASKING:
         return False
+    if head.head.lemma_.lower() == "ask" and any(c.lower_ in ("whether", "if") for c in head.children):
+        return True
     return any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
 
 
@@ -207,6 +226,8 @@ def _present(doc: Doc, clause: Clause, rule: Rule) -> EventStatus:
         return EventStatus.PLANNED
     if rule.type in _LASTING:
         return EventStatus.ONGOING
+    if rule.type is EventType.DEADLINE_SET:
+        return EventStatus.PLANNED  # "the contract runs out at midnight"
     first_person = any(doc[a].lower_ in ("we", "i") for a in clause.agents)
     if rule.type is EventType.STRIKE_START and first_person:
         return EventStatus.PLANNED
@@ -251,6 +272,10 @@ def _negated(doc: Doc, clause: Clause, match: Match, rule: Rule) -> bool | None:
     subject = any(doc[i].lower_ in ("nobody", "none", "nothing", "neither") for i in clause.agents) or any(
         c.lower_ == "neither" for i in clause.agents for c in doc[i].children
     )
+    # "has yet to make an offer"
+    yet = head.dep_ == "xcomp" and any(c.lower_ == "yet" for c in (*head.head.children, *head.children))
+    if yet and head.head.lemma_ in ("have", "be"):
+        return True
     if not verb and not subject:
         return False
     if any(c.lower_ in ("only", "just") for c in head.children):
@@ -334,7 +359,7 @@ def _weight(parent: Token, node: Token, data: Mapping[str, frozenset[str]]) -> s
         )
     if node.dep_ == "ccomp":
         if lemma in ("deny", "refute", "dispute"):
-            return {EventStatus.DENIED}
+            return set() if any(c.dep_ == "neg" for c in parent.children) else {EventStatus.DENIED}
         likely = (
             "hope",
             "expect",
