@@ -36,7 +36,7 @@ def test_every_type_has_a_rule_and_codes() -> None:
 
 
 def test_a_rule_names_only_classes_that_exist() -> None:
-    known = set(words("classes")) | {"pronoun", "name", "another", "any", "number", "both"}
+    known = set(words("classes")) | {"pronoun", "name", "another", "any", "number", "percent", "both"}
     for rule in rules():
         named = {w[1:-1] for p in (*rule.verb, *rule.noun) for e in p for w in e if w.startswith("<")}
         named |= {w[1:-1] for w in (*rule.with_any, *rule.without) if w.startswith("<")}

@@ -90,6 +90,8 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
         return _own(doc, found, clause, rule, tags) if rule.status is None else rule.status
     if negated or rule.status is EventStatus.DENIED:
         return EventStatus.DENIED
+    if rule.type in _OFFERS and _marked(doc[clause.head], _data()["conditional"]):
+        return None
     if _unreal(doc[clause.head]) or _asked(doc[clause.head]):
         return None
     above = _above(doc, clause, match.anchor)
@@ -100,6 +102,14 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
     if own is EventStatus.HAPPENED and weakest is own and _timeless(doc, clause, rule):
         return None
     return _fitting(weakest, rule)
+
+
+_OFFERS = frozenset({EventType.PROPOSAL_MADE, EventType.COUNTERPROPOSAL_MADE})
+
+
+def _marked(head: Token, marks: frozenset[str]) -> bool:
+    """ "until a fair offer is made", "unless they table a proposal": asked for, not told."""
+    return any(c.dep_ == "mark" and c.lower_ in marks for c in head.children)
 
 
 def _sought(head: Token, rule: Rule) -> bool:
@@ -333,7 +343,7 @@ def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
             if parent.i != clause.head:
                 out |= _predicate(parent)
             break
-        whole = node.dep_ == "relcl" and parent.lemma_.lower() in ("day", "moment", "time")
+        whole = node.dep_ == "relcl" and parent.lemma_.lower() in _STOPPAGES | {"day", "moment", "time"}
         if node.dep_ in ("relcl", "advcl", "conj", "nmod", "appos", "ROOT") and not whole:
             break
         node = parent
@@ -341,8 +351,15 @@ def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
     return out | _predicate(doc[clause.head]) if subject else out
 
 
+_CALLED_OFF = frozenset({"cancel", "shelve", "scrap", "postpone", "suspend"})
+_STOPPAGES = frozenset({"strike", "walkout", "stoppage", "lockout", "action", "meeting", "session"})
+
+
 def _weight(parent: Token, node: Token, data: Mapping[str, frozenset[str]]) -> set[EventStatus]:
     lemma, verbal = parent.lemma_.lower(), parent.pos_ in ("VERB", "AUX")
+    called_off = lemma in _CALLED_OFF or (lemma == "call" and any(c.lower_ == "off" for c in parent.children))
+    if node.dep_ in ("dobj", "nsubjpass") and called_off:
+        return {EventStatus.DENIED}
     if node.dep_ in ("dobj", "nsubjpass"):
         if lemma in ("avert", "avoid", "prevent", "deny", "disavow"):
             return {EventStatus.DENIED}

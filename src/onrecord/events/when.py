@@ -31,6 +31,7 @@ _NEWS = frozenset(
         EventType.PROPOSAL_REJECTED,
     }
 )
+_LEADING = frozenset({EventType.STRIKE_AUTHORIZED, EventType.MEETING_REQUESTED, EventType.PROPOSAL_MADE})
 _SMALL = {
     w: n
     for n, w in enumerate(
@@ -56,6 +57,7 @@ def event_time(
     announced the day of the announcement ("have settled, both confirmed on Monday").
     """
     sentence = parsed.doc[found[number].head].sent
+    times = tuple(t for t in times if not _bound(parsed, t) or type is EventType.DEADLINE_SET)
     near = [t for t in times if t.value and parsed.span(sentence.start, sentence.end).holds(t.span)]
     return (
         _explained(parsed, near, found[number])
@@ -63,6 +65,13 @@ def event_time(
         or _counted(parsed, times, found, number)
         or (_announced(parsed, near, found, number) if type in _NEWS and told is EventStatus.HAPPENED else None)
     )
+
+
+def _bound(parsed: Parsed, time: TimeExpression) -> bool:
+    """A day up to which something lasts or leads dates nothing: "until Friday", "in the run-up to Easter"."""
+    first = parsed.tokens(time.span).start
+    before = [t.lower_ for t in parsed.doc[max(0, first - 2) : first]]
+    return bool(before) and (before[-1] in ("until", "till", "through", "into") or before == ["up", "to"])
 
 
 def _explained(parsed: Parsed, near: Sequence[TimeExpression], clause: Clause) -> TimeExpression | None:
@@ -138,9 +147,9 @@ def _own_time(
     time = dating.when_of(times, parsed, evidence)
     if time is None or time.value is None or time.value.startswith("P"):
         return None
-    first = parsed.tokens(time.span).start
-    if first > 0 and parsed.doc[first - 1].lower_ in ("until", "till", "through"):
+    if _bound(parsed, time):
         return None
+    first = parsed.tokens(time.span).start
     if evidence.holds(time.span):
         return time
     home = next((n for n, c in enumerate(found) if first in c.tokens), None)
@@ -164,6 +173,14 @@ def value_of(time: TimeExpression | None) -> str | None:
     if time is None or time.value is None:
         return None
     return time.value.removesuffix("/..")
+
+
+def of_what_follows(
+    parsed: Parsed, told: EventStatus, time: TimeExpression | None, type: EventType
+) -> bool:
+    """Whether a date is that of what was voted or asked for: "voted to strike on Friday", "asked them to meet on
+    Monday" are told of acts that lie behind."""
+    return type in _LEADING and told is EventStatus.HAPPENED and _future(parsed, value_of(time))
 
 
 def by_date(parsed: Parsed, told: EventStatus, when: str | None, type: EventType) -> EventStatus:
@@ -194,6 +211,8 @@ def _joined(parsed: Parsed, found: Sequence[Clause], number: int, home: int) -> 
     if down is None:
         return False
     if len(down) == 1 and _marks(parsed, found[home]) & {"when", "once"}:
+        return True
+    if len(down) == 1 and parsed.doc[found[home].head].lower_ in ("starting", "beginning", "opening", "commencing"):
         return True
     return all(parsed.doc[found[n].head].dep_ in _DOWN and not _finite(parsed, found[n]) for n in down)
 
