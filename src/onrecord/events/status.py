@@ -159,7 +159,7 @@ def bare(doc: Doc, clause: Clause) -> bool:
     helpers = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
     if head.tag_ not in ("VB", "VBG") or any(c.tag_ != "TO" for c in helpers):
         return False
-    return head.head.lemma_.lower() not in _FIXING
+    return not {head.head.lemma_.lower(), head.head.lower_} & _FIXING
 
 
 _FIXING = frozenset(
@@ -173,6 +173,10 @@ _FIXING = frozenset(
         "threaten",
         "prepare",
         "poise",
+        "poised",
+        "prepared",
+        "ready",
+        "slated",
         "vote",
         "intend",
         "about",
@@ -218,10 +222,10 @@ def _own(doc: Doc, found: Sequence[Clause], clause: Clause, rule: Rule, tags: Ta
     if any(c.tag_ == "TO" for c in helpers) and not tensed:
         if head.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp", "acl"):
             return EventStatus.PLANNED
-        above = head.head.lemma_.lower()
-        if above in data["implicative"]:
+        above = {head.head.lemma_.lower(), head.head.lower_}
+        if above & data["implicative"]:
             return EventStatus.HAPPENED
-        return EventStatus.PLANNED if above in data["planned"] or above in ("be", "have") else EventStatus.POSSIBLE
+        return EventStatus.PLANNED if above & (data["planned"] | {"be", "have"}) else EventStatus.POSSIBLE
     if head.tag_ == "VBG" and forms & {"is", "are", "'re", "'s", "am", "'m", "be"}:
         return EventStatus.PLANNED if _ahead(doc, clause, rule) else EventStatus.ONGOING
     perfect = forms & {"have", "has", "had", "'ve", "did", "having", "'d", "was", "were"}
