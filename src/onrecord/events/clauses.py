@@ -176,7 +176,9 @@ def _passive(head: Token) -> bool:
         return True
     return (
         head.tag_ == "VBN"
-        and (head.dep_ in ("acl", "relcl", "amod") or any(c.lower_ in ("if", "once", "when") for c in head.children))
+        and (
+            head.dep_ in ("acl", "relcl", "amod") or any(c.lower_ in ("if", "once", "when") for c in head.children)
+        )
         and not any(c.dep_ in ("aux", "nsubj") for c in head.children)
     )
 

@@ -112,9 +112,7 @@ def _verb_candidates(
     doc: Doc, clause: Clause, words: Terms, book: Rulebook, present: frozenset[str], end: int
 ) -> Iterator[_Candidate]:
     head = doc[clause.head]
-    for rule, pattern in (
-        pair for form in _forms(head) for pair in book.verbs.get(form, ())
-    ):
+    for rule, pattern in (pair for form in _forms(head) for pair in book.verbs.get(form, ())):
         if any(present.isdisjoint(element) for element in pattern[1:]):
             continue
         hits = _follows(doc, clause, pattern[1:], words, end)

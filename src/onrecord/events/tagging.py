@@ -67,7 +67,9 @@ def _is_trade(token: Token, classes_found: set[str]) -> bool:
 
 
 _TRADE_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "eers", "hands", "keepers")
-_NO_TRADE = frozenset({"labour", "management", "thirdparty", "court", "party", "bearer", "offer", "legal", "talks", "#date"})
+_NO_TRADE = frozenset(
+    {"labour", "management", "thirdparty", "court", "party", "bearer", "offer", "legal", "talks", "#date"}
+)
 
 
 @cache

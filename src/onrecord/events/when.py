@@ -58,10 +58,12 @@ def event_time(
     """
     sentence = parsed.doc[found[number].head].sent
     times = tuple(t for t in times if not _bound(parsed, t) or type is EventType.DEADLINE_SET)
+    valued = tuple(t for t in times if t.value or not _shift(parsed, t))
     near = [t for t in times if t.value and parsed.span(sentence.start, sentence.end).holds(t.span)]
     return (
         _explained(parsed, near, found[number])
-        or _own_time(parsed, times, found, number, evidence, until=type is EventType.DEADLINE_SET)
+        or _effective(parsed, near, found[number], evidence)
+        or _own_time(parsed, valued, found, number, evidence, until=type is EventType.DEADLINE_SET)
         or _counted(parsed, times, found, number)
         or (_announced(parsed, near, found, number) if type in _NEWS and told is EventStatus.HAPPENED else None)
     )
@@ -84,6 +86,24 @@ def _explained(parsed: Parsed, near: Sequence[TimeExpression], clause: Clause) -
     return next((t for t in near if parsed.tokens(t.span).end == at), None)
 
 
+def _effective(
+    parsed: Parsed, near: Sequence[TimeExpression], clause: Clause, evidence: Span
+) -> TimeExpression | None:
+    """The day from which what is decided holds: "voted on Monday to end the strike as of Wednesday"."""
+    for time in near:
+        first = parsed.tokens(time.span).start
+        before = [t.lower_ for t in parsed.doc[max(0, first - 2) : first]]
+        marked = before == ["as", "of"] or before[-1:] in (["effective"], ["starting"], ["beginning"])
+        if marked and evidence.holds(time.span) and first > clause.head:
+            return time
+    return None
+
+
+def _shift(parsed: Parsed, time: TimeExpression) -> bool:
+    """ "hours before", "three days later": what is counted from somewhere else names no day itself."""
+    return time.span.of(parsed.text).lower().endswith(("before", "after", "earlier", "later"))
+
+
 def _counted(
     parsed: Parsed, times: tuple[TimeExpression, ...], found: Sequence[Clause], number: int
 ) -> TimeExpression | None:
@@ -96,7 +116,8 @@ def _counted(
     shift = next((t for t in times if t.value is None and parsed.tokens(t.span).end == mark.i + 1), None)
     days = _days(shift.span.of(parsed.text)) if shift is not None else None
     whole = parsed.span(found[above].head, found[above].head + 1)
-    outer = _own_time(parsed, times, found, above, whole, until=False)
+    valued = tuple(t for t in times if t.value)
+    outer = _own_time(parsed, valued, found, above, whole, until=False)
     first, last = dating.interval(outer.value) if outer is not None and outer.value else (None, None)
     if shift is None or days is None or first is None or first != last:
         return None
@@ -175,9 +196,7 @@ def value_of(time: TimeExpression | None) -> str | None:
     return time.value.removesuffix("/..")
 
 
-def of_what_follows(
-    parsed: Parsed, told: EventStatus, time: TimeExpression | None, type: EventType
-) -> bool:
+def of_what_follows(parsed: Parsed, told: EventStatus, time: TimeExpression | None, type: EventType) -> bool:
     """Whether a date is that of what was voted or asked for: "voted to strike on Friday", "asked them to meet on
     Monday" are told of acts that lie behind."""
     return type in _LEADING and told is EventStatus.HAPPENED and _future(parsed, value_of(time))
@@ -212,7 +231,12 @@ def _joined(parsed: Parsed, found: Sequence[Clause], number: int, home: int) -> 
         return False
     if len(down) == 1 and _marks(parsed, found[home]) & {"when", "once"}:
         return True
-    if len(down) == 1 and parsed.doc[found[home].head].lower_ in ("starting", "beginning", "opening", "commencing"):
+    if len(down) == 1 and parsed.doc[found[home].head].lower_ in (
+        "starting",
+        "beginning",
+        "opening",
+        "commencing",
+    ):
         return True
     return all(parsed.doc[found[n].head].dep_ in _DOWN and not _finite(parsed, found[n]) for n in down)
 
