@@ -20,8 +20,8 @@ from tests.factories import parsed
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An event that a sentence tells of. ``types`` and ``statuses`` are those that a careful reader may choose from;
-    ``again`` marks a further mention, which need not be found."""
+    """An event that a sentence tells of. ``types`` and ``statuses`` are those that a careful reader may choose
+    from; ``again`` marks a further mention, which need not be found."""
 
     types: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -58,8 +58,9 @@ class Tally:
 
     def line(self) -> str:
         return (
-            f"events {self.f1:.3f} (precision {self.found / max(1, self.found + self.surplus):.3f}, recall "
-            f"{self.found / max(1, self.found + self.missed):.3f}), status {self.status / max(1, self.found):.3f}, "
+            f"events {self.f1:.3f} (precision {self.found / max(1, self.found + self.surplus):.3f}, "
+            f"recall {self.found / max(1, self.found + self.missed):.3f}), "
+            f"status {self.status / max(1, self.found):.3f}, "
             f"dates of dated events {self.when / max(1, self.dated):.3f} of {self.dated}"
         )
 

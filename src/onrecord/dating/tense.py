@@ -18,7 +18,7 @@ _FUTURE_SIGNAL = re.compile(
     r"|looming|upcoming|scheduled\s+for|set\s+for|due)\s+(?:on\s+|the\s+)?\Z"
 )
 _PAST_SIGNAL = re.compile(r"\b(?:since|following|as\s+of\s+last|in\s+the\s+wake\s+of)\s+\Z")
-# What is there once it is announced: "announced a deal on Friday" was on Friday, unlike "announced a rally on Friday".
+# What is there once it is announced: "announced a deal on Friday" was then, unlike "announced a rally on Friday".
 _DONE = frozenset({"agreement", "deal", "settlement", "accord", "pact", "result", "contract", "offer"})
 _PERFECT = frozenset({"have", "'ve", "has", "had", "having"})
 

@@ -69,6 +69,10 @@ _OBJECT_CONTROL = frozenset(
         "help",
     ]
 )
+# "accused the company of leaving": the company left.
+_BLAMING = frozenset(
+    {"accuse", "blame", "suspect", "criticise", "criticize", "condemn", "praise", "thank", "fault"}
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -215,7 +219,7 @@ def _objects(head: Token) -> list[Token]:
 
 
 def _antecedent(head: Token) -> Token:
-    """What a relative clause is about: "an offer on Friday, which ..." hangs on the day in the parse, not in sense."""
+    """What a relative clause is about: "an offer on Friday, which ..." hangs on the day in the parse alone."""
     noun = head.head
     if noun.ent_type_ not in ("DATE", "TIME") or noun.dep_ != "pobj":
         return noun
@@ -233,9 +237,10 @@ def _shared(
     if head.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "dep"):
         return agents, patients, passive
     above = doc[governor.head]
-    if (
-        head.dep_ == "xcomp" and above.lemma_ in _OBJECT_CONTROL and governor.patients and not governor.passive
-    ) or governor.passive:
+    controlled = (head.dep_ == "xcomp" and above.lemma_ in _OBJECT_CONTROL) or (
+        head.dep_ == "pcomp" and above.lemma_ in _BLAMING
+    )
+    if (controlled and governor.patients and not governor.passive) or governor.passive:
         source = governor.patients
     else:
         source = governor.agents

@@ -12,8 +12,8 @@ from onrecord.model import EventType
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of an event type; "" where a codebook has none that fits. ``lat`` is the variable of the Labor Action
-    Tracker that such an event fills."""
+    """The codes of an event type; "" where a codebook has none that fits. ``lat`` is the variable of the Labor
+    Action Tracker that such an event fills."""
 
     cameo: str
     plover: str

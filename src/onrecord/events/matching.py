@@ -121,8 +121,8 @@ def _verb_candidates(
 
 
 def _forms(verb: Token) -> dict[str, None]:
-    """A verb's lemma, and what may be meant where the lemmatizer leaves a rare participle as it is ("deadlocked") or
-    cuts too much ("stag" of "staged")."""
+    """A verb's lemma, and what may be meant where the lemmatizer leaves a rare participle as it is ("deadlocked")
+    or cuts too much ("stag" of "staged")."""
     lemma = verb.lemma_.lower()
     cut = {lemma + "e": None} if verb.tag_ in ("VBD", "VBN", "VBG") else {}
     return {lemma: None, verb.lower_: None} | cut

@@ -112,6 +112,8 @@ def _same(one: Sighting, two: Sighting) -> bool:
         return False
     if one.when is not None and two.when is not None and one.when != two.when:
         return False
+    if one.type is EventType.ECONOMIC_EFFECT and not (one.names and two.names):
+        return False  # who bears a cost is half of what is told
     if one.type in _BY_ACTOR and one.names and two.names:
         return bool(one.names & two.names)
     return True

@@ -11,6 +11,7 @@ from onrecord.events.clauses import Clause
 from onrecord.events.lexicon import Rule, words
 from onrecord.events.matching import Match
 from onrecord.events.tagging import Tags
+from onrecord.events.untold import sought, untold
 from onrecord.model import EventStatus, EventType
 
 _LASTING = frozenset(
@@ -66,7 +67,6 @@ _AHEAD_WORDS = frozenset(
         "again",
     ]
 )
-_ASKING = frozenset({"know", "say", "ask", "tell", "clear", "see", "wonder", "announce", "decide"})
 _PAST_WORDS = frozenset({"last", "yesterday", "ago", "since"})
 
 
@@ -84,15 +84,13 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
         return EventStatus.HAPPENED if negated else None
     if negated is None:
         return None
-    if _sought(doc[clause.head], rule):
+    if sought(doc[clause.head], rule):
         return None
     if rule.any_polarity:
         return _own(doc, found, clause, rule, tags) if rule.status is None else rule.status
     if negated or rule.status is EventStatus.DENIED:
         return EventStatus.DENIED
-    if rule.type in _OFFERS and _marked(doc[clause.head], _data()["conditional"]):
-        return None
-    if _unreal(doc[clause.head]) or _asked(doc[clause.head]):
+    if untold(doc[clause.head], rule, _data()["conditional"]):
         return None
     above = _above(doc, clause, match.anchor)
     if EventStatus.DENIED in above:
@@ -102,44 +100,6 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
     if own is EventStatus.HAPPENED and weakest is own and _timeless(doc, clause, rule):
         return None
     return _fitting(weakest, rule)
-
-
-_OFFERS = frozenset({EventType.PROPOSAL_MADE, EventType.COUNTERPROPOSAL_MADE})
-
-
-def _marked(head: Token, marks: frozenset[str]) -> bool:
-    """ "until a fair offer is made", "unless they table a proposal": asked for, not told."""
-    return any(c.dep_ == "mark" and c.lower_ in marks for c in head.children)
-
-
-def _sought(head: Token, rule: Rule) -> bool:
-    """ "have asked the company to meet again": the request is told, not the meeting."""
-    return rule.type in _MEETINGS and head.dep_ in ("xcomp", "ccomp") and head.head.lemma_.lower() in _REQUESTING
-
-
-_MEETINGS = frozenset({EventType.TALKS_SCHEDULED, EventType.TALKS_RESUMED, EventType.MEETING_HELD})
-_REQUESTING = frozenset({"ask", "urge", "invite", "request", "beg", "press", "implore"})
-
-
-def _unreal(head: Token) -> bool:
-    """ "would have begun", "had talks resumed, they would": what did not come to pass."""
-    helpers = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
-    forms = {c.lower_ for c in helpers}
-    if "would" in forms and "have" in forms:
-        return True
-    had = next((c.i for c in helpers if c.lower_ == "had"), None)
-    supposed = any(c.lower_ == "if" and c.dep_ == "mark" for c in head.children)
-    before = any(c.dep_ in ("nsubj", "nsubjpass") and had is not None and c.i > had for c in head.children)
-    return had is not None and (supposed or before) and head.dep_ == "advcl"
-
-
-def _asked(head: Token) -> bool:
-    """ "Nobody can say when they will meet", "asked whether they had met": an indirect question."""
-    if head.dep_ not in ("ccomp", "advcl") or head.head.lemma_.lower() not in _ASKING:
-        return False
-    if head.head.lemma_.lower() == "ask" and any(c.lower_ in ("whether", "if") for c in head.children):
-        return True
-    return any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
 
 
 def _aside(doc: Doc, clause: Clause) -> bool:

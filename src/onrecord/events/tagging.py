@@ -59,8 +59,8 @@ def tags(parsed: Parsed, who: Who) -> Tags:
 
 
 def _is_trade(token: Token, classes_found: set[str]) -> bool:
-    """An occupation by its ending, in the plural: "signallers", "radiographers", "pressmen". Words with such an ending
-    that name no workers are listed (not_a_trade)."""
+    """An occupation by its ending, in the plural: "signallers", "radiographers", "pressmen". Words with such an
+    ending that name no workers are listed (data/trades.toml)."""
     if token.tag_ != "NNS" or classes_found & _NO_TRADE or not token.lower_.endswith(_TRADE_ENDINGS):
         return False
     return token.lower_ not in _not_trades() and token.dep_ not in ("compound", "npadvmod")

@@ -159,9 +159,9 @@ def _own_time(
     """The date of a clause, or one that it shares.
 
     A date of another clause counts only where that clause governs this one, is coordinated with it, or spells it
-    out ("hope to be done by Friday"); not where "after", "since" or a relative clause sets the two apart. A day
-    until which something lasts dates nothing but a deadline, and what has happened does not take a day to come from
-    elsewhere.
+    out ("hope to be done by Friday"); not where "after", "since" or a relative clause sets the two apart. What
+    has happened does not take a day to come from elsewhere. ``until``: a day until which somebody has time dates
+    the event (a deadline).
     """
     if until and (day := _until(parsed, times, evidence)) is not None:
         return day
