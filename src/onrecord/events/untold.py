@@ -17,12 +17,9 @@ def untold(head: Token, rule: Rule, conditional: frozenset[str]) -> bool:
     """Whether a clause names an event without telling it: "until a fair offer is made", "have asked them to meet",
     "had talks resumed, they would", "nobody can say when they will meet". ``conditional`` are the words that mark a
     condition."""
-    return (
-        (rule.type in _OFFERS and _marked(head, conditional))
-        or sought(head, rule)
-        or _unreal(head)
-        or _asked(head)
-    )
+    if rule.type in _OFFERS and _marked(head, conditional):
+        return True
+    return sought(head, rule) or _unreal(head) or _asked(head)
 
 
 def sought(head: Token, rule: Rule) -> bool:
