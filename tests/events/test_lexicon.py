@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.events.codes import codes
+from onrecord.events.codes import Codes, codes
 from onrecord.events.effects import effects
 from onrecord.events.gate import concerns_labour
 from onrecord.events.lexicon import Rule, classes, rules, words
@@ -32,11 +32,13 @@ def test_an_example_is_found_with_all_rules_together(rule: Rule) -> None:
 def test_every_type_has_a_rule_and_codes() -> None:
     assert {rule.type for rule in rules()} == set(EventType)
     assert all(len(codes(type).cameo) in (0, 2, 3, 4) for type in EventType)
-    assert codes(EventType.STRIKE_START).cameo == "143"
+    assert codes(EventType.STRIKE_START) == Codes(cameo="143", plover="PROTEST", lat="Start Date")
+    assert codes(EventType.RATIFIED).plover == "SUPPORT"
+    assert codes(EventType.MEETING_REQUESTED) == Codes(cameo="026", plover="", lat="")
 
 
 def test_a_rule_names_only_classes_that_exist() -> None:
-    known = set(words("classes")) | {"pronoun", "name", "another", "any", "number", "both"}
+    known = set(words("classes")) | {"pronoun", "name", "another", "any", "number", "percent", "both"}
     for rule in rules():
         named = {w[1:-1] for p in (*rule.verb, *rule.noun) for e in p for w in e if w.startswith("<")}
         named |= {w[1:-1] for w in (*rule.with_any, *rule.without) if w.startswith("<")}

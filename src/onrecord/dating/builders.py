@@ -245,6 +245,8 @@ def ago(match: Match, _: str) -> m.Meaning | None:
     sign = -1 if word in {"ago", "earlier", "before", "prior to"} else 1
     if not match["count"] and not match["unit"].endswith("s"):
         return None
+    if word in {"earlier", "later"} and match["unit"].startswith(("hour", "minute")):
+        return m.ClockOnly()
     signed = _signed(match, sign) if match["count"] else None
     if signed is None:
         return m.Unknown("the words name no number")
@@ -284,6 +286,15 @@ def in_units(match: Match, _: str) -> m.Meaning | None:
     if signed is None or signed[1] in {"TH", "TM"}:
         return None
     return m.Ago(*signed)
+
+
+def within_the_day(_: Match, __: str) -> m.Meaning:
+    """ "earlier in the day": the day told before, else that of writing."""
+    return m.ClockOnly()
+
+
+def since_then(_: Match, __: str) -> m.Meaning:
+    return m.Since(m.Later(0, "D"))
 
 
 def adjacent_day(match: Match, _: str) -> Reading | None:

@@ -46,6 +46,7 @@ def trigger() -> re.Pattern[str]:
         "noon",
         "midday",
         "midnight",
+        "then",
         *w.parts_of_day,
     ]
     return re.compile(
@@ -188,6 +189,8 @@ _RULES: tuple[tuple[str, str, str, Builder], ...] = (
         r"\bin\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})(?:'s?\s+time|\s+time)?(?!\s+of\b|\s*-)",
         builders.in_units,
     ),
+    ("within the day", "u", r"\b(?:earlier|later|early|late)\s+in\s+the\s+day\b", builders.within_the_day),
+    ("since then", "r", r"\bsince\s+then\b", builders.since_then),
     (
         "adjacent day",
         "ur",

@@ -18,6 +18,8 @@ _FUTURE_SIGNAL = re.compile(
     r"|looming|upcoming|scheduled\s+for|set\s+for|due)\s+(?:on\s+|the\s+)?\Z"
 )
 _PAST_SIGNAL = re.compile(r"\b(?:since|following|as\s+of\s+last|in\s+the\s+wake\s+of)\s+\Z")
+# What is there once it is announced: "announced a deal on Friday" was then, unlike "announced a rally on Friday".
+_DONE = frozenset({"agreement", "deal", "settlement", "accord", "pact", "result", "contract", "offer"})
 _PERFECT = frozenset({"have", "'ve", "has", "had", "having"})
 
 
@@ -91,7 +93,9 @@ def _lies_ahead(path: list[Token], verb: Token) -> bool:
     if any(t.lower_ == "for" for t in between):
         return True
     return any(
-        t.pos_ in {"NOUN", "PROPN"} and (t.dep_ in {"dobj", "attr", "nsubjpass"} or t.head.lower_ == "to")
+        t.pos_ in {"NOUN", "PROPN"}
+        and (t.dep_ in {"dobj", "attr", "nsubjpass"} or t.head.lower_ == "to")
+        and t.lemma_ not in _DONE
         for t in between
     )
 

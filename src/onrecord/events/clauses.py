@@ -69,6 +69,10 @@ _OBJECT_CONTROL = frozenset(
         "help",
     ]
 )
+# "accused the company of leaving": the company left.
+_BLAMING = frozenset(
+    {"accuse", "blame", "suspect", "criticise", "criticize", "condemn", "praise", "thank", "fault"}
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -138,7 +142,7 @@ def clauses(doc: Doc, first: int, last: int) -> tuple[Clause, ...]:
 def core(token: Token) -> Token:
     """What a phrase is about: "nurses" in "hundreds of nurses"."""
     for _ in range(3):
-        if token.lemma_.lower() not in _OF_WHAT:
+        if token.lemma_.lower() not in _OF_WHAT and token.pos_ != "NUM":
             break
         inner = [
             p
@@ -176,7 +180,9 @@ def _passive(head: Token) -> bool:
         return True
     return (
         head.tag_ == "VBN"
-        and head.dep_ in ("acl", "relcl", "amod")
+        and (
+            head.dep_ in ("acl", "relcl", "amod") or any(c.lower_ in ("if", "once", "when") for c in head.children)
+        )
         and not any(c.dep_ in ("aux", "nsubj") for c in head.children)
     )
 
@@ -187,7 +193,7 @@ def _subjects(head: Token) -> list[Token]:
         found += [c for c in head.children if c.dep_ in ("attr", "dobj")]
         found = [c for c in found if c.dep_ != "expl"]
     if head.dep_ in ("relcl", "acl") and head.head.i != head.i:
-        antecedent = head.head
+        antecedent = _antecedent(head)
         if head.dep_ == "relcl":
             found = [antecedent if c.lower_ in _RELATIVE else c for c in found]
         if not found:
@@ -208,8 +214,16 @@ def _objects(head: Token) -> list[Token]:
     found += [p for c in head.children if c.dep_ == "dative" for p in c.children if p.dep_ == "pobj"]
     relative = [c for c in found if c.lower_ in _RELATIVE]
     if head.dep_ == "relcl" and (relative or (_own_subject(head) and not found)):
-        found = [c for c in found if c not in relative] + [head.head]
+        found = [c for c in found if c not in relative] + [_antecedent(head)]
     return found
+
+
+def _antecedent(head: Token) -> Token:
+    """What a relative clause is about: "an offer on Friday, which ..." hangs on the day in the parse alone."""
+    noun = head.head
+    if noun.ent_type_ not in ("DATE", "TIME") or noun.dep_ != "pobj":
+        return noun
+    return next((c for c in noun.head.head.children if c.dep_ == "dobj"), noun)
 
 
 def _own_subject(head: Token) -> bool:
@@ -223,14 +237,16 @@ def _shared(
     if head.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "dep"):
         return agents, patients, passive
     above = doc[governor.head]
-    if (
-        head.dep_ == "xcomp" and above.lemma_ in _OBJECT_CONTROL and governor.patients and not governor.passive
-    ) or governor.passive:
+    controlled = (head.dep_ == "xcomp" and above.lemma_ in _OBJECT_CONTROL) or (
+        head.dep_ == "pcomp" and above.lemma_ in _BLAMING
+    )
+    if (controlled and governor.patients and not governor.passive) or governor.passive:
         source = governor.patients
     else:
         source = governor.agents
     borrowed = [doc[i] for i in source]
-    if head.dep_ == "conj" and governor.passive and head.tag_ == "VBN":
+    active = any(c.lower_ in ("have", "has", "had", "'ve") for c in head.children if c.dep_ == "aux")
+    if head.dep_ == "conj" and governor.passive and head.tag_ == "VBN" and not active:
         return agents, patients + borrowed, True
     if passive:
         return agents, patients + borrowed, True

@@ -24,7 +24,9 @@ def concerns_labour(text: str) -> bool:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     data = words("gate")
-    return tuple(_any(data[name]) for name in ("aside", "sure", "conflict", "people"))
+    trades = set(words("classes")["labour"]) - set(data["not_people"])
+    people = {*data["people"], *(form for word in trades for form in (word, word + "s"))}
+    return (*(_any(data[name]) for name in ("aside", "sure", "conflict")), _any(sorted(people)))
 
 
 def _any(entries: list[str]) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.events.clauses import Clause
 from onrecord.events.lexicon import Element, Rule, rules
@@ -112,15 +112,20 @@ def _verb_candidates(
     doc: Doc, clause: Clause, words: Terms, book: Rulebook, present: frozenset[str], end: int
 ) -> Iterator[_Candidate]:
     head = doc[clause.head]
-    # The lemmatizer leaves rare participles as they are or invents a lemma ("deadlocke"): the form counts too.
-    for rule, pattern in (
-        pair for form in {head.lemma_.lower(): 0, head.lower_: 0} for pair in book.verbs.get(form, ())
-    ):
+    for rule, pattern in (pair for form in _forms(head) for pair in book.verbs.get(form, ())):
         if any(present.isdisjoint(element) for element in pattern[1:]):
             continue
         hits = _follows(doc, clause, pattern[1:], words, end)
         if hits is not None:
             yield rule, pattern, clause.head, hits
+
+
+def _forms(verb: Token) -> dict[str, None]:
+    """A verb's lemma, and what may be meant where the lemmatizer leaves a rare participle as it is ("deadlocked")
+    or cuts too much ("stag" of "staged")."""
+    lemma = verb.lemma_.lower()
+    cut = {lemma + "e": None} if verb.tag_ in ("VBD", "VBN", "VBG") else {}
+    return {lemma: None, verb.lower_: None} | cut
 
 
 def _noun_candidates(doc: Doc, clause: Clause, words: Terms, book: Rulebook) -> Iterator[_Candidate]:

@@ -83,6 +83,8 @@ class Sighting:
 def strongest(found: Sequence[Sighting]) -> list[Sighting]:
     """The sightings of one clause, without those that another type outweighs and with each type once."""
     out: list[Sighting] = []
+    if any(s.type is EventType.STRIKE_START and s.status is EventStatus.DENIED for s in found):
+        found = [s for s in found if s.type is not EventType.STRIKE_END]  # called off before it began
     dropped = {weaker for s in found for weaker in _OUTWEIGHS.get(s.type, frozenset())}
     for sighting in found:
         if sighting.type not in dropped and all(o.type is not sighting.type for o in out):
@@ -110,6 +112,8 @@ def _same(one: Sighting, two: Sighting) -> bool:
         return False
     if one.when is not None and two.when is not None and one.when != two.when:
         return False
+    if one.type is EventType.ECONOMIC_EFFECT and not (one.names and two.names):
+        return False  # who bears a cost is half of what is told
     if one.type in _BY_ACTOR and one.names and two.names:
         return bool(one.names & two.names)
     return True

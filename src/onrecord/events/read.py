@@ -18,7 +18,7 @@ from onrecord.events.roles import participants, waiting
 from onrecord.events.sizes import size
 from onrecord.events.status import bare, status
 from onrecord.events.tagging import Tags, tags
-from onrecord.events.when import by_date, own_time, per_day, value_of
+from onrecord.events.when import by_date, event_time, of_what_follows, per_day, value_of
 from onrecord.model import (
     BlockRole,
     Event,
@@ -88,7 +88,9 @@ def _sighting(
     if told is None:
         return None
     evidence = _evidence(parsed, found, match)
-    time = own_time(parsed, times, found, match.clause, evidence)
+    time = event_time(parsed, times, found, match.clause, evidence, type=rule.type, told=told)
+    if of_what_follows(parsed, told, time, rule.type):
+        time = None
     when = value_of(time)
     told = by_date(parsed, told, when, rule.type)
     rate = rule.type is EventType.ECONOMIC_EFFECT and per_day(evidence.of(parsed.text))
@@ -134,12 +136,17 @@ _UNCALLED = frozenset(
 )
 
 
+def _yet(parsed: Parsed, clause: Clause) -> bool:
+    """ "has yet to make an offer": worth telling that it has not."""
+    return any(c.lower_ == "yet" for c in parsed.doc[clause.head].head.children)
+
+
 def _tells(parsed: Parsed, clause: Clause, rule: Rule, told: EventStatus, when: str | None) -> bool:
     """Whether a sighting says enough to be told: no bare wish for a deal, no leak that may come one day."""
     ahead = told in (EventStatus.PLANNED, EventStatus.POSSIBLE)
     if (rule.future and not ahead) or (rule.told and ahead):
         return False
-    if told is EventStatus.DENIED and rule.type in _UNCALLED:
+    if told is EventStatus.DENIED and rule.type in _UNCALLED and not _yet(parsed, clause):
         return False
     if ahead and rule.type in _ONLY_TOLD:
         return False

@@ -7,13 +7,15 @@ words of the text alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from onrecord.events.bearers import bearers, phrase
 from onrecord.events.clauses import Clause
-from onrecord.events.lexicon import Rule
+from onrecord.events.lexicon import Rule, words
 from onrecord.events.tagging import Tags
 from onrecord.model import EventType, Participant, PartyKind, Side
 from onrecord.parties.who import Who
@@ -103,7 +105,22 @@ def participants(
     ours = any(t.lower_ == "we" for t in agents)
     if ours and not found and speaker is not None:
         found = [speaker]
-    return _once(found)
+    return _once(_by_local(parsed, who, p) for p in found)
+
+
+def _by_local(parsed: Parsed, who: Who, participant: Participant) -> Participant:
+    """ "Local 40 of the Millhands": where a text has one local of a union, the local is who acts."""
+    mentions = [m for m in who.mentions if m.party is not None]
+    locals_ = {
+        one.party
+        for one, two in pairwise(mentions)
+        if two.party == participant.party != one.party
+        and _LOCAL_OF.fullmatch(parsed.text[one.span.start : two.span.start])
+    }
+    return _of(who, locals_.pop() or "", participant.role) if len(locals_) == 1 else participant
+
+
+_LOCAL_OF = re.compile(r"(?:\w+ )?(?:Local|Lodge|Branch|District|Council) \d+,? of (?:the )?", re.I)
 
 
 def _named(parsed: Parsed, who: Who, tokens: Iterable[Token], role: str) -> list[Participant]:
@@ -215,10 +232,21 @@ def _workers(parsed: Parsed, who: Who, tokens: list[Token], clause: Clause, tags
     if mentioned:
         return [Participant(name=p.name, role="actor", party=p.party) for p in mentioned[:1]]
     others = [t for t in tokens if "labour" in tags[t.i] and t.lemma_.lower() not in _GENERIC and t.pos_ == "NOUN"]
-    if others:
+    if others and not _members_of_the_only_union(who, others[0]):
         # "the actors" in a text about writers: not the leading union, and not known.
         return [Participant(name=phrase(others[0]), role="actor")]
     return [_of(who, who.workers, "actor")] if who.workers is not None else []
+
+
+def _members_of_the_only_union(who: Who, trade: Token) -> bool:
+    """Whether a text names one union alone, and none of another trade: "the actors" are no writers' guild."""
+    unions = [p for p in who.parties if p.kind is PartyKind.UNION]
+    if len(unions) != 1 or unions[0].id != who.workers:
+        return False
+    named = " ".join((unions[0].name, *unions[0].aliases)).lower()
+    names = {w.removesuffix("s") for w in re.findall(r"\w+", named)}
+    trades = {word for word in words("classes")["labour"] if word in names} - _GENERIC
+    return not trades or trade.lemma_.lower() in trades
 
 
 def _lockout(who: Who, found: list[Participant]) -> list[Participant]:
@@ -241,10 +269,15 @@ def _third(parsed: Parsed, who: Who, agents: list[Token], patients: list[Token])
     ]
 
 
+_NO_BEARER = frozenset({"MONEY", "PERCENT", "CARDINAL", "QUANTITY", "DATE", "TIME"})
+
+
 def _bearers(parsed: Parsed, who: Who, tokens: list[Token]) -> list[Participant]:
     out: list[Participant] = []
     for token in tokens:
-        if token.ent_type_ in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY") or token.pos_ not in ("NOUN", "PROPN"):
+        if token.ent_type_ in _NO_BEARER or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if token.lemma_.lower() in ("cost", "loss", "bill", "damage", "price", "toll"):
             continue
         party = who.resolve(parsed.span(token.i, token.i + 1))
         if party is not None:

@@ -11,6 +11,7 @@ from onrecord.events.clauses import Clause
 from onrecord.events.lexicon import Rule, words
 from onrecord.events.matching import Match
 from onrecord.events.tagging import Tags
+from onrecord.events.untold import sought, untold
 from onrecord.model import EventStatus, EventType
 
 _LASTING = frozenset(
@@ -66,7 +67,6 @@ _AHEAD_WORDS = frozenset(
         "again",
     ]
 )
-_ASKING = frozenset({"know", "say", "ask", "tell", "clear", "see", "wonder", "announce", "decide"})
 _PAST_WORDS = frozenset({"last", "yesterday", "ago", "since"})
 
 
@@ -84,11 +84,13 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
         return EventStatus.HAPPENED if negated else None
     if negated is None:
         return None
+    if sought(doc[clause.head], rule):
+        return None
     if rule.any_polarity:
         return _own(doc, found, clause, rule, tags) if rule.status is None else rule.status
     if negated or rule.status is EventStatus.DENIED:
         return EventStatus.DENIED
-    if _unreal(doc[clause.head]) or _asked(doc[clause.head]):
+    if untold(doc[clause.head], rule, _data()["conditional"]):
         return None
     above = _above(doc, clause, match.anchor)
     if EventStatus.DENIED in above:
@@ -98,19 +100,6 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
     if own is EventStatus.HAPPENED and weakest is own and _timeless(doc, clause, rule):
         return None
     return _fitting(weakest, rule)
-
-
-def _unreal(head: Token) -> bool:
-    """ "would have begun": what did not come to pass."""
-    forms = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
-    return "would" in forms and "have" in forms
-
-
-def _asked(head: Token) -> bool:
-    """ "Nobody can say when they will meet": an indirect question."""
-    if head.dep_ not in ("ccomp", "advcl") or head.head.lemma_.lower() not in _ASKING:
-        return False
-    return any(c.lower_ in ("when", "how", "why", "where") for c in head.children)
 
 
 def _aside(doc: Doc, clause: Clause) -> bool:
@@ -130,7 +119,7 @@ def bare(doc: Doc, clause: Clause) -> bool:
     helpers = [c for c in head.children if c.dep_ in ("aux", "auxpass")]
     if head.tag_ not in ("VB", "VBG") or any(c.tag_ != "TO" for c in helpers):
         return False
-    return head.head.lemma_.lower() not in _FIXING
+    return not {head.head.lemma_.lower(), head.head.lower_} & _FIXING
 
 
 _FIXING = frozenset(
@@ -144,6 +133,10 @@ _FIXING = frozenset(
         "threaten",
         "prepare",
         "poise",
+        "poised",
+        "prepared",
+        "ready",
+        "slated",
         "vote",
         "intend",
         "about",
@@ -189,10 +182,10 @@ def _own(doc: Doc, found: Sequence[Clause], clause: Clause, rule: Rule, tags: Ta
     if any(c.tag_ == "TO" for c in helpers) and not tensed:
         if head.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp", "acl"):
             return EventStatus.PLANNED
-        above = head.head.lemma_.lower()
-        if above in data["implicative"]:
+        above = {head.head.lemma_.lower(), head.head.lower_}
+        if above & data["implicative"]:
             return EventStatus.HAPPENED
-        return EventStatus.PLANNED if above in data["planned"] or above in ("be", "have") else EventStatus.POSSIBLE
+        return EventStatus.PLANNED if above & (data["planned"] | {"be", "have"}) else EventStatus.POSSIBLE
     if head.tag_ == "VBG" and forms & {"is", "are", "'re", "'s", "am", "'m", "be"}:
         return EventStatus.PLANNED if _ahead(doc, clause, rule) else EventStatus.ONGOING
     perfect = forms & {"have", "has", "had", "'ve", "did", "having", "'d", "was", "were"}
@@ -207,6 +200,8 @@ def _present(doc: Doc, clause: Clause, rule: Rule) -> EventStatus:
         return EventStatus.PLANNED
     if rule.type in _LASTING:
         return EventStatus.ONGOING
+    if rule.type is EventType.DEADLINE_SET:
+        return EventStatus.PLANNED  # "the contract runs out at midnight"
     first_person = any(doc[a].lower_ in ("we", "i") for a in clause.agents)
     if rule.type is EventType.STRIKE_START and first_person:
         return EventStatus.PLANNED
@@ -251,6 +246,10 @@ def _negated(doc: Doc, clause: Clause, match: Match, rule: Rule) -> bool | None:
     subject = any(doc[i].lower_ in ("nobody", "none", "nothing", "neither") for i in clause.agents) or any(
         c.lower_ == "neither" for i in clause.agents for c in doc[i].children
     )
+    # "has yet to make an offer"
+    yet = head.dep_ == "xcomp" and any(c.lower_ == "yet" for c in (*head.head.children, *head.children))
+    if yet and head.head.lemma_ in ("have", "be"):
+        return True
     if not verb and not subject:
         return False
     if any(c.lower_ in ("only", "just") for c in head.children):
@@ -308,7 +307,7 @@ def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
             if parent.i != clause.head:
                 out |= _predicate(parent)
             break
-        whole = node.dep_ == "relcl" and parent.lemma_.lower() in ("day", "moment", "time")
+        whole = node.dep_ == "relcl" and parent.lemma_.lower() in _STOPPAGES | {"day", "moment", "time"}
         if node.dep_ in ("relcl", "advcl", "conj", "nmod", "appos", "ROOT") and not whole:
             break
         node = parent
@@ -316,8 +315,15 @@ def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
     return out | _predicate(doc[clause.head]) if subject else out
 
 
+_CALLED_OFF = frozenset({"cancel", "shelve", "scrap", "postpone", "suspend"})
+_STOPPAGES = frozenset({"strike", "walkout", "stoppage", "lockout", "action", "meeting", "session"})
+
+
 def _weight(parent: Token, node: Token, data: Mapping[str, frozenset[str]]) -> set[EventStatus]:
     lemma, verbal = parent.lemma_.lower(), parent.pos_ in ("VERB", "AUX")
+    called_off = lemma in _CALLED_OFF or (lemma == "call" and any(c.lower_ == "off" for c in parent.children))
+    if node.dep_ in ("dobj", "nsubjpass") and called_off:
+        return {EventStatus.DENIED}
     if node.dep_ in ("dobj", "nsubjpass"):
         if lemma in ("avert", "avoid", "prevent", "deny", "disavow"):
             return {EventStatus.DENIED}
@@ -334,7 +340,7 @@ def _weight(parent: Token, node: Token, data: Mapping[str, frozenset[str]]) -> s
         )
     if node.dep_ == "ccomp":
         if lemma in ("deny", "refute", "dispute"):
-            return {EventStatus.DENIED}
+            return set() if any(c.dep_ == "neg" for c in parent.children) else {EventStatus.DENIED}
         likely = (
             "hope",
             "expect",

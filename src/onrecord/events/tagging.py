@@ -44,13 +44,55 @@ def tags(parsed: Parsed, who: Who) -> Tags:
             found[token.i].add("name")
         if _is_date(token):
             found[token.i].add("#date")
+        if token.lower_ in ("%", "percent", "cent"):
+            found[token.i].add("percent")
         if token.pos_ == "NUM" or token.lower_ in ("hundreds", "thousands", "dozens", "scores"):
             found[token.i].add("number")
         if token.ent_type_ == "MONEY" or token.is_currency:
             found[token.i].add("#money")
+        if _is_trade(token, found[token.i]):
+            found[token.i] |= {"labour", "members"}
     _tag_titles(doc, found)
+    _tag_speakers(doc, found)
     _tag_mentions(parsed, who, found)
     return tuple(frozenset(f) for f in found)
+
+
+def _is_trade(token: Token, classes_found: set[str]) -> bool:
+    """An occupation by its ending, in the plural: "signallers", "radiographers", "pressmen". Words with such an
+    ending that name no workers are listed (data/trades.toml)."""
+    if token.tag_ != "NNS" or classes_found & _NO_TRADE or not token.lower_.endswith(_TRADE_ENDINGS):
+        return False
+    return token.lower_ not in _not_trades() and token.dep_ not in ("compound", "npadvmod")
+
+
+_TRADE_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "eers", "hands", "keepers")
+_NO_TRADE = frozenset(
+    {"labour", "management", "thirdparty", "court", "party", "bearer", "offer", "legal", "talks", "#date"}
+)
+
+
+@cache
+def _not_trades() -> frozenset[str]:
+    return frozenset(words("trades")["not_a_trade"])
+
+
+def _tag_speakers(doc: Doc, found: list[set[str]]) -> None:
+    """ "Acas said that it stood ready": the pronoun is the one who speaks."""
+    for token in doc:
+        if token.dep_ not in ("nsubj", "nsubjpass") or token.lower_ not in ("it", "they", "he", "she"):
+            continue
+        saying = token.head.head
+        if token.head.dep_ != "ccomp" or saying.lemma_.lower() not in _saying():
+            continue
+        for subject in saying.children:
+            if subject.dep_ == "nsubj":
+                found[token.i] |= found[subject.i] & {"thirdparty", "court", "management", "labour", "outlet"}
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(words("status")["saying"])
 
 
 def _norms(token: Token) -> frozenset[str]:
