@@ -1,7 +1,10 @@
 """Score the outlook on held-out strikes, and check the reference figures.
 
     nice env OMP_NUM_THREADS=1 python benchmarks/outlook.py ../shared/strikes
+    nice env OMP_NUM_THREADS=1 python benchmarks/outlook.py ../shared/strikes --choose
 
+``--choose`` tries settings on strikes before 2005 alone (fitted to 1992, tried on 1993 to 2004); the settings of
+onrecord.outlook.fit are its choice, and the tests have no say in them.
 Landmarks are strikes still on after d elapsed days; the outcome is an end within h days; the Brier skill score is
 taken over one constant rate per horizon: the rate among the training landmarks, and, harder, among the test ones.
 """
@@ -15,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.outlook import forecast
-from onrecord.outlook.fit import newton, person_days, terms_for
+from onrecord.outlook.fit import HALF_LIFE_YEARS, RIDGE, newton, person_days, terms_for
 from onrecord.outlook.hazard import Terms, chance_within, design
 from onrecord.outlook.strikes import Strike, known_by, read_strikes
 
@@ -25,9 +28,11 @@ BIN_CASES = 200
 REFERENCE = (0.009, 0.024, 0.060, 0.115, 0.23)
 
 
-def fitted(strikes: list[Strike]) -> tuple[Terms, np.ndarray]:
+def fitted(
+    strikes: list[Strike], *, half_life: float = HALF_LIFE_YEARS, ridge: float = RIDGE
+) -> tuple[Terms, np.ndarray]:
     terms = terms_for(strikes)
-    data = person_days(strikes, terms)
+    data = person_days(strikes, terms, half_life=half_life, ridge=ridge)
     return terms, newton(data, start=np.zeros(data.rows.shape[1]))
 
 
@@ -86,10 +91,26 @@ def reference_case() -> None:
               f"reference {told:.1%}, a factor of {ratio:.2f}")  # fmt: skip
 
 
+def choose(fmcs: list[Strike]) -> None:
+    """Skill of settings at the distance of the first test, on strikes that no test holds."""
+    train = known_by(fmcs, date(1992, 12, 31))
+    trial = [s for s in known_by(fmcs, date(2004, 12, 31)) if 1993 <= s.profile.start.year <= 2004]
+    for half_life in (2.0, 3.0, 5.0, 10.0, 1000.0):
+        for ridge in (10.0, 30.0, 100.0):
+            terms, theta = fitted(train, half_life=half_life, ridge=ridge)
+            chances, ends = outcomes(trial, terms, theta)
+            _, train_ends = outcomes(train, terms, theta)
+            told = skill(chances, ends, np.nanmean(train_ends, axis=0))
+            print(f"half-life {half_life:6g} years, ridge {ridge:5g}: BSS {told:.4f} on 1993-2004", flush=True)
+
+
 def main() -> None:
-    reference_case()
     strikes = read_strikes(Path(sys.argv[1]))
     fmcs = [s for s in strikes if not s.profile.tracker]
+    if "--choose" in sys.argv:
+        choose(fmcs)
+        return
+    reference_case()
     report(
         "FMCS to 2004, tested 2005-16",
         known_by(fmcs, date(2004, 12, 31)),

@@ -160,12 +160,11 @@ def _ahead(s: Status) -> tuple[Line, ...]:
 
 def ahead_lines(s: Status) -> list[Line]:
     """Claims that a settlement or a turn is near, furthest ahead first."""
-    return [
-        _ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)
-    ]
+    return [ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
 
 
-def _ahead_line(a: CitedAhead) -> Line:
+def ahead_line(a: CitedAhead) -> Line:
+    """A claim that a settlement or a turn is near, with its figure."""
     o = a.overreach
     if o.bits is None or o.low is None or o.high is None:
         figure = f"by how much is not known: {o.why}" if o.why else "by how much is not known"

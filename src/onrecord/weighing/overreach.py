@@ -10,8 +10,8 @@ complement is what is held against the base rate, and the figure is negative whe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.dating import interval
@@ -23,8 +23,12 @@ from onrecord.model import (
     Likelihood,
     Overreach,
     Part,
+    StandingInterval,
+    State,
     StrikeClock,
 )
+
+_REACHED = (State.TENTATIVE_AGREEMENT, State.STRIKE_ENDED, State.RATIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,45 @@ def overreach(
         low=conveyed[0] - max(base_bits),
         high=conveyed[1] - min(base_bits),
         parts=_parts(ends, base, middle),
+        conveyed=_chance(sum(conveyed) / 2),
+        base=_chance(middle),
     )
+
+
+def scored(
+    found: Overreach,
+    ahead: Ahead,
+    *,
+    on: date | None,
+    intervals: Sequence[StandingInterval],
+    days: Sequence[date],
+) -> Overreach:
+    """The figure with what came of the claim: whether negotiators agreed or the stoppage ended within its horizon.
+    None where the words do not say by when, or where the record (whose documents are of ``days``) does not show
+    it.
+
+    Hope comes true by a deal or an end, whichever is first: a claim of an end is so given the benefit of the
+    doubt. Gloom comes true where neither came.
+    """
+    value = ahead.horizon or (ahead.likelihood.horizon if ahead.likelihood else None)
+    by = interval(value)[1] if value is not None else None
+    if on is None or by is None or by < on or not days:
+        return found
+    reached = [i for i in intervals if i.state in _REACHED and i.first is not None]
+    first = min(reached, key=lambda i: i.first or date.max, default=None)
+    if first is not None and first.first is not None and first.first < on:
+        return found
+    if first is not None and first.first is not None and first.first <= by:
+        near: bool | None = True
+    elif first is not None:
+        near = False if first.since_known else None
+    else:
+        near = False if max(days) > by else None
+    return replace(found, came=near if near is None or ahead.direction > 0 else not near)
+
+
+def _chance(bits: float) -> float:
+    return float(1.0 / (1.0 + 2.0**-bits))
 
 
 def log_odds(chance: float) -> float:
