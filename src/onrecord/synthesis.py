@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from onrecord import claims, outlook, weighing
 from onrecord.model import (
@@ -97,6 +98,8 @@ def _outlook(
             yield Finding(
                 dispute, content_id("forecast", found), found, (*(clock.evidence if clock else ()), *moved)
             )
+    kind = outlook.told_kind(documents)
+    base_rate = partial(outlook.forecast, workers=kind.workers, industry=kind.industry)
     for d in documents:
         for claim in d.reading.ahead:
             result = weighing.overreach(
@@ -104,7 +107,7 @@ def _outlook(
                 document=d.article.id,
                 clock=clock,
                 on=d.reading.published.value,
-                forecast=outlook.forecast,
+                forecast=base_rate,
             )
             result = weighing.scored(result, claim, on=d.reading.published.value, intervals=intervals, days=days)
             key = content_id("overreach", d.article.id, claim.span)

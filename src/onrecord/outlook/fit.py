@@ -27,11 +27,12 @@ from onrecord.outlook.strikes import FMCS, TRACKER, Strike, read_strikes
 KNOT_DAYS = (1, 3, 7, 14, 30, 60, 120, 240, 480)
 LEAST_STRIKES = 100
 LEAST_CASES = 40  # fewer strikes than this make no column: one early case can wreck a coefficient
-# Chosen by ``benchmarks/outlook.py --choose``: fitted on FMCS strikes to 1992 and tried on those of 1993 to 2004,
-# the distance at which the first test lies. Neither test, nor any strike after 2004, had a say.
+# Chosen on training data alone, by ``benchmarks/outlook.py --choose``: fitted on what was known at the end of 2021 and
+# tried on the tracker's strikes of 2022. The fit that is tested on 2005-16 may know nothing of either and uses its own
+# choice (``benchmarks/outlook.py``).
 RIDGE = 30.0
 RIDGE_SEASON = 300.0
-HALF_LIFE_YEARS = 2.0
+HALF_LIFE_YEARS = 10.0
 DRAWS = 100
 SEED = 20230502
 SOURCES = (

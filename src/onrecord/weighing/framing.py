@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -92,8 +92,11 @@ def framing(
             found += _in_sentence(parsed, sentence, who, statements, kind)
     kept: list[Framing] = []
     for f in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span, f.about)):
-        if not any(k.span.overlaps(f.span) for k in kept):
+        at = next((n for n, k in enumerate(kept) if k.span.overlaps(f.span)), None)
+        if at is None:
             kept.append(f)
+        elif kept[at].by is None and (kept[at].side, kept[at].tone) == (f.side, f.tone):
+            kept[at] = replace(kept[at], by=f.by)  # "accused them of refusing": the accuser tells the refusal
     return tuple(sorted(kept, key=lambda f: f.span))
 
 

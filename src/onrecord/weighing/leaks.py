@@ -216,10 +216,12 @@ def _carried(d: ReadArticle, source: Source) -> tuple[Side | None, str]:
     near, or the side of the party that its description names."""
     if source.side in _SIDES:
         return source.side, f", of the {source.side.value}' side as told"
+    mentioned = {m.party for m in d.reading.mentions if source.span and m.party and source.span.holds(m.span)}
     near = {
         p.side
         for p in d.reading.parties
-        if p.side in _SIDES and any(_names(text, p) for text in (source.affiliation or "", source.name or ""))
+        if p.side in _SIDES
+        and (p.id in mentioned or any(_names(text, p) for text in (source.affiliation or "", source.name or "")))
     }
     if len(near) == 1:
         side = next(iter(near))
