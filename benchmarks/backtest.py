@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import onrecord
+from benchmarks.outlook import LATE_HALF_LIFE
 from onrecord import synthesis
 from onrecord.export.pictures.outlook import outlook_picture
 from onrecord.model import Forecast, ReadArticle, StandingInterval, State
@@ -68,7 +69,9 @@ def refitted(strikes: Path | None, day: date) -> Parameters | None:
     if strikes is None:
         return None
     known = known_by(read_strikes(strikes), day)
-    return read_parameters(json.dumps(parameters(known, draws=40, fitted=day, sources=[])))
+    return read_parameters(
+        json.dumps(parameters(known, draws=40, fitted=day, sources=[], half_life=LATE_HALF_LIFE))
+    )
 
 
 def days_of(documents: Sequence[ReadArticle], until: date) -> list[date]:

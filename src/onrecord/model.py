@@ -623,7 +623,8 @@ class Effect:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
     """A stretch that says a settlement or a turn is near, hedge included. ``direction`` is +1 for hope, -1 for
-    gloom. ``horizon`` is the ISO day or interval by which it is said to come, None when the words give none."""
+    gloom. ``horizon`` is the ISO day or interval by which it is said to come (in an undated document a duration
+    from the day on which it is said: P1D is "today"), None when the words give none."""
 
     span: Span
     direction: int

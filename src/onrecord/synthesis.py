@@ -108,6 +108,7 @@ def _outlook(
                 clock=clock,
                 on=d.reading.published.value,
                 forecast=base_rate,
+                until=max(days, default=None),
             )
             result = weighing.scored(result, claim, on=d.reading.published.value, intervals=intervals, days=days)
             key = content_id("overreach", d.article.id, claim.span)

@@ -1,7 +1,7 @@
 import pytest
 
 from onrecord import parties
-from onrecord.model import About, Framing, Kind, Side
+from onrecord.model import Framing, Kind, Side
 from onrecord.weighing import framing
 from onrecord.weighing.framing import lexicon
 from tests.factories import parsed

@@ -37,7 +37,7 @@ def span_of(text, words):
 
 
 def document(text, day, *, said=(), events=()):
-    """``said``: (source words, authority, side, content words); ``events``: (type, evidence words, parties, when)."""
+    """``said``: (source, authority, side, content); ``events``: (type, evidence, parties, when); all in words."""
     id = f"d{day}{len(text)}"
     statements = tuple(
         Statement(
@@ -97,9 +97,14 @@ SILENCE = document(
 
 def interval(state, first):
     return StandingInterval(
-        state=state, first=date.fromisoformat(first), last=None, since_known=True, established=True, authority=None,
+        state=state,
+        first=date.fromisoformat(first),
+        last=None,
+        since_known=True,
+        established=True,
+        authority=None,
         evidence=(),
-    )  # fmt: skip
+    )
 
 
 def test_a_blackout_runs_from_its_day_to_what_ends_it():

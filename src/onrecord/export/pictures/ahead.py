@@ -72,7 +72,10 @@ def _by_day(canvas: Canvas, frame: Frame, rows: Sequence[CitedAhead], looks: dic
     low = min(0.0, *(r.overreach.low or 0.0 for r in rows))
     high = max(1.0, *(r.overreach.high or 0.0 for r in rows))
     step = 2 if high - low <= 14 else 4
-    ticks = [(float(v), f"{v:+d}" if v else "0") for v in range(int(low // step) * step, int(high) + step, step)]
+    ticks = [
+        (float(v), f"{v:+d}" if v else "0")
+        for v in range(int(low // step) * step, int(high + step) // step * step + 1, step)
+    ]
     across, up = frame.days(first, last), frame.y(ticks[0][0], ticks[-1][0])
     value_axis(canvas, frame, ticks, up, name="bits ahead of the base rate (0: no farther than it)")
     canvas.line(frame.left, up(0), frame.right, up(0), colour=BLACK, width=1.2)

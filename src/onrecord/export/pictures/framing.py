@@ -46,7 +46,7 @@ def framing_picture(counts: Sequence[FramingCount], *, name: str) -> str:
         at += 52 + 6.3 * len(label)
     most = max(c.all for c in counts)
     frame = Frame(150, 92, _WIDTH - 30, height - 30)
-    across = frame.x(-most, most)
+    across = frame.x(-1.08 * most, 1.08 * most)
     canvas.text(across(0) - 10, 80, "blamed for", size=12, anchor="end", bold=True)
     canvas.text(across(0) + 10, 80, "credited with", size=12, bold=True)
     y = frame.top
