@@ -5,8 +5,8 @@
 
 The half-life and the ridge of each fit are chosen on its own training strikes, by ``--choose``, which prints the
 trials: for the first test fitted to 1992 and tried on 1993 to 2004 (as far ahead as the test lies), for the second
-fitted to 2021 and tried on the tracker's strikes of 2022. The tests have no say. For the parameters that ship, which
-no test scores, the trial is fitted to 2023 and tried on the tracker's strikes of 2024 and 2025.
+fitted to 2021 and tried on the tracker's strikes of 2022. The tests have no say. For the parameters that ship,
+which no test scores, the trial is fitted to 2023 and tried on the tracker's strikes of 2024 and 2025.
 
 Landmarks are strikes still on after d elapsed days; the outcome is an end within h days; the Brier skill score is
 taken over one constant rate per horizon: the rate among the training landmarks, and, harder, among the test ones.

@@ -27,9 +27,9 @@ from onrecord.outlook.strikes import FMCS, TRACKER, Strike, read_strikes
 KNOT_DAYS = (1, 3, 7, 14, 30, 60, 120, 240, 480)
 LEAST_STRIKES = 100
 LEAST_CASES = 40  # fewer strikes than this make no column: one early case can wreck a coefficient
-# For the parameters that ship: chosen by ``benchmarks/outlook.py --choose`` on a fit of what was known at the end of
-# 2023, tried on the tracker's strikes of 2024 and 2025. Fits that are tested on strikes of those years or before use
-# choices of their own, made on strikes before the test.
+# For the parameters that ship: chosen by ``benchmarks/outlook.py --choose`` on a fit of what was known at the end
+# of 2023, tried on the tracker's strikes of 2024 and 2025. Fits that are tested on strikes of those years or
+# before use choices of their own, made on strikes before the test.
 RIDGE = 30.0
 RIDGE_SEASON = 300.0
 HALF_LIFE_YEARS = 5.0
