@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,10 @@ from onrecord.model import (
     StandingInterval,
     TimelineEntry,
 )
-from onrecord.record import findings, queries, store
+from onrecord.outlook import AS_TOLD, HORIZONS, Kind, Parameters, View, moved, why_none
+from onrecord.outlook.scoring import Scores, score, scores
+from onrecord.record import findings, ledger, queries, store
+from onrecord.record.ledger import Made
 from onrecord.record.queries import Told
 from onrecord.record.status import Status, status
 
@@ -98,6 +102,58 @@ class Record:
     def standing(self, dispute: str | None = None) -> tuple[StandingInterval, ...]:
         """The state of the talks as intervals, earliest first; the last one is where they stand."""
         return queries.standing(self.db, self.dispute(dispute).id)
+
+    def outlook(
+        self,
+        dispute: str | None = None,
+        *,
+        as_of: date | None = None,
+        horizons: Sequence[int] = HORIZONS,
+        kind: Kind = AS_TOLD,
+        fitted: Parameters | None = None,
+    ) -> View:
+        """How likely the stoppage ends within some days, from what was published by a day (without one: by the day
+        of the latest document), and what moved that since the forecast before.
+
+        The forecast is added to the ledger, unless it comes from other parameters or the record cannot be written.
+        Raises OnrecordError on a horizon below one day.
+        """
+        from onrecord import synthesis
+
+        chosen = self.dispute(dispute).id
+        documents = queries.read_articles(self.db, chosen)
+        latest = max((d.reading.published.value for d in documents if d.reading.published.value), default=None)
+        day = as_of or latest
+        if day is None:
+            return View(forecast=None, why=why_none(None, None))
+        view = synthesis.outlook_on(documents, day, horizons=horizons, kind=kind, fitted=fitted)
+        if view.forecast is None:
+            return view
+        before = ledger.before(self.db, chosen, view.forecast)
+        if fitted is None and store.writable(self.path):
+            back = latest is not None and day < latest
+            run = max(r.id for r in queries.runs(self.db))
+            ledger.keep(self.db, chosen, view.forecast, looking_back=back, run=run)
+        return View(forecast=view.forecast, before=before, moved=moved(before, view.forecast))
+
+    def forecasts(self, dispute: str | None = None) -> tuple[Made, ...]:
+        """The ledger: the forecasts that were made, by day; of all disputes unless one is named."""
+        return ledger.made(self.db, None if dispute is None else self.dispute(dispute).id)
+
+    def scores(self, dispute: str | None = None) -> Scores:
+        """How well the forecasts did whose outcome the record shows."""
+        made = self.forecasts(dispute)
+        names = sorted({m.dispute for m in made})
+        until = {
+            name: max((d.published for d in queries.documents(self.db, name) if d.published), default=date.min)
+            for name in names
+        }
+        scored = score(
+            [(m.dispute, m.forecast) for m in made],
+            intervals={name: queries.standing(self.db, name) for name in names},
+            known_until=until,
+        )
+        return scores(scored, forecasts=len(made))
 
     def timeline(self, dispute: str | None = None) -> tuple[TimelineEntry, ...]:
         """The chronology."""

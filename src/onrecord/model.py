@@ -623,13 +623,44 @@ class Effect:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
     """A stretch that says a settlement or a turn is near, hedge included. ``direction`` is +1 for hope, -1 for
-    gloom. ``horizon`` is the ISO day or interval by which it is said to come, None when the words give none."""
+    gloom. ``horizon`` is the ISO day or interval by which it is said to come (in an undated document a duration
+    from the day on which it is said: P1D is "today"), None when the words give none."""
 
     span: Span
     direction: int
     likelihood: Likelihood | None = None
     horizon: str | None = None
     statement: str | None = None
+    in_title: bool = False
+
+
+class About(StrEnum):
+    """What a side is credited with or blamed for."""
+
+    MOVEMENT = "movement"
+    GENEROSITY = "generosity"
+    OBSTRUCTION = "obstruction"
+    HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """A stretch that credits (``tone`` 1) or blames (-1) a side. ``target`` is the side's words there.
+    ``by`` is the side of who credits or blames, as told, None for all others and where it is not told;
+    ``statement`` the statement it stands in, None when it is the document's own voice. ``expectation``: it says
+    where the blame is to lie if the talks fail. ``ironic``: the words are not meant as they stand; they are the
+    author's and count for nobody."""
+
+    span: Span
+    target: str
+    side: Side
+    tone: int
+    about: About
+    party: str | None = None
+    by: Side | None = None
+    statement: str | None = None
+    expectation: bool = False
+    ironic: bool = False
     in_title: bool = False
 
 
@@ -654,6 +685,7 @@ class Reading:
     state: State | None = None
     state_evidence: tuple[Span, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    framing: tuple[Framing, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -772,11 +804,31 @@ class HorizonChance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What the record adds to the base rate: the odds of each day from ``first`` to ``last`` days ahead (None: on)
+    are multiplied by ``factor``, which may be as low as ``low`` and as high as ``high``. One that ``fades`` loses
+    half of its weight, in log odds, with every week."""
+
+    name: str
+    factor: float
+    low: float
+    high: float
+    first: int
+    last: int | None
+    fades: bool
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """The base-rate chance of an end of the stoppage, as of a day, for a strike that has lasted ``elapsed`` days.
+    """The chance of an end of the stoppage, as of a day, for a strike that has lasted ``elapsed`` days.
 
     ``reference`` names the class of past strikes and ``cases`` its size. What ends is the stoppage, not the
-    dispute: a tentative deal comes earlier, ratification later.
+    dispute: ``deal`` is the chance of a tentative agreement (empty where there is one already), which comes
+    earlier; ratification comes later. ``base`` are the chances by the base rate alone and ``shifts`` what the
+    record added to them, with ``state`` the state of the talks on that day; ``profile`` says in words what was
+    known of the strike (its size, its industry) and from where.
     """
 
     as_of: date
@@ -784,12 +836,19 @@ class Forecast:
     chances: tuple[HorizonChance, ...]
     reference: str
     cases: int
+    base: tuple[HorizonChance, ...] = ()
+    deal: tuple[HorizonChance, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    state: State | None = None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overreach:
     """How far a claim that a settlement is near runs ahead of the base rate, in bits; None where the strike day
-    or the horizon is unknown, and ``why`` says which."""
+    or the horizon is unknown, and ``why`` says which. ``conveyed`` and ``base`` are the two chances it is the
+    difference of; ``came`` says whether a deal or an end came within the horizon, None while the record does not
+    show it."""
 
     evidence: Evidence
     bits: float | None
@@ -797,16 +856,50 @@ class Overreach:
     high: float | None
     parts: tuple[Part, ...]
     why: str = ""
+    came: bool | None = None
+    conveyed: float | None = None
+    base: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blackout:
+    """A time in which the parties are to say nothing of the talks, or only together: from ``first``
+    (``first_known`` False: that is the day on which it is first told) to ``last``, None while nothing shows an
+    end. ``by`` names on whose word; ``why`` says what ended it."""
+
+    first: date
+    first_known: bool
+    last: date | None
+    by: tuple[str, ...]
+    authority: Authority | None
+    evidence: tuple[Evidence, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A statement about the talks that one side or an unnamed insider made while silence was agreed, or a charge
+    that one did (``charge``). ``carries`` is the side whose account it is, None where the text does not tell;
+    never who an unnamed source may be. ``spin``: a party calls a publication of the other side a leak."""
+
+    evidence: Evidence
+    day: date
+    authority: Authority | None
+    speaker: str | None
+    carries: Side | None
+    charge: bool
+    spin: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A result on a dispute: ``body`` is a TimelineEntry, StandingInterval, StrikeClock, Claim, Forecast or
-    Overreach; ``id`` depends on what it says alone."""
+    """A result on a dispute: ``body`` is a TimelineEntry, StandingInterval, StrikeClock, Claim, Forecast,
+    Overreach, Blackout or Leak; ``id`` depends on what it says alone."""
 
     dispute: str
     id: str
-    body: TimelineEntry | StandingInterval | StrikeClock | Claim | Forecast | Overreach
+    body: TimelineEntry | StandingInterval | StrikeClock | Claim | Forecast | Overreach | Blackout | Leak
     evidence: tuple[Evidence, ...]
 
 

@@ -74,10 +74,11 @@ class Reader:
         statements = read_statements(parsed, who, times, found.to_read)
         happened = read_events(parsed, who, times, statements)
         state, state_evidence = state_of(parsed, happened, times)
+        sort = kind(parsed, who, statements)
         return Reading(
             document=article.id,
             reader=self.version,
-            kind=kind(parsed, who, statements),
+            kind=sort,
             published=published,
             mentions=who.mentions,
             parties=who.parties,
@@ -90,6 +91,7 @@ class Reader:
             state=state,
             state_evidence=state_evidence,
             ahead=weighing.ahead(parsed, statements, times),
+            framing=weighing.framing(parsed, who, statements, kind=sort),
         )
 
 

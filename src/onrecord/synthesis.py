@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from onrecord import claims, outlook, weighing
 from onrecord.model import (
@@ -13,12 +14,12 @@ from onrecord.model import (
     Dispute,
     Evidence,
     Finding,
-    Forecast,
     Part,
     ReadArticle,
     Score,
-    State,
+    StandingInterval,
     StrikeClock,
+    TimelineEntry,
     content_id,
 )
 from onrecord.parties import disputes as assigning
@@ -65,7 +66,8 @@ def _ruled(
 
 def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding]:
     """All findings on one dispute from the documents assigned to it."""
-    for entry in timeline(documents):
+    entries = timeline(documents)
+    for entry in entries:
         yield Finding(dispute, entry.id, entry, entry.evidence)
     intervals = intervals_of(documents)
     for interval in intervals:
@@ -76,21 +78,28 @@ def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
     for claim in claims.cluster(documents):
         yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
-    yield from _outlook(dispute, documents, clock, over=any(i.state in _OVER for i in intervals[-1:]))
-
-
-_OVER = (State.STRIKE_ENDED, State.RATIFIED)
+    yield from _outlook(dispute, documents, clock, intervals, entries)
 
 
 def _outlook(
-    dispute: str, documents: Sequence[ReadArticle], clock: StrikeClock | None, *, over: bool
+    dispute: str,
+    documents: Sequence[ReadArticle],
+    clock: StrikeClock | None,
+    intervals: Sequence[StandingInterval],
+    entries: Sequence[TimelineEntry],
 ) -> Iterator[Finding]:
-    """The forecast as of the latest document, and how far each claim ahead of the record runs."""
+    """The forecast as of the latest document, how far each claim ahead of the record runs, and what was said while
+    silence was agreed."""
     days = [d.reading.published.value for d in documents if d.reading.published.value]
-    if clock is not None and days and not over:
-        forecast = forecast_on(max(days), clock)
-        if forecast is not None:
-            yield Finding(dispute, content_id("forecast", forecast), forecast, clock.evidence)
+    if days:
+        found = outlook.outlook(documents, as_of=max(days), clock=clock, intervals=intervals, entries=entries)
+        if found is not None:
+            moved = tuple(e for s in found.shifts for e in s.evidence)
+            yield Finding(
+                dispute, content_id("forecast", found), found, (*(clock.evidence if clock else ()), *moved)
+            )
+    kind = outlook.told_kind(documents)
+    base_rate = partial(outlook.forecast, workers=kind.workers, industry=kind.industry)
     for d in documents:
         for claim in d.reading.ahead:
             result = weighing.overreach(
@@ -98,14 +107,39 @@ def _outlook(
                 document=d.article.id,
                 clock=clock,
                 on=d.reading.published.value,
-                forecast=outlook.forecast,
+                forecast=base_rate,
+                until=max(days, default=None),
             )
+            result = weighing.scored(result, claim, on=d.reading.published.value, intervals=intervals, days=days)
             key = content_id("overreach", d.article.id, claim.span)
             yield Finding(dispute, key, result, (result.evidence,))
+    silences = weighing.blackouts(documents, entries, intervals)
+    for silence in silences:
+        yield Finding(dispute, content_id("blackout", silence), silence, silence.evidence)
+    for leak in weighing.leaks(documents, silences):
+        yield Finding(dispute, content_id("leak", leak), leak, (leak.evidence,))
 
 
-def forecast_on(day: date, clock: StrikeClock) -> Forecast | None:
-    """The base-rate forecast as of a day; None before the strike began. Where the start is a window its latest day
-    counts, which makes the strike no older than it is known to be."""
-    elapsed, _ = clock.elapsed(day)
-    return outlook.forecast(elapsed=elapsed, as_of=day) if elapsed >= 0 else None
+def outlook_on(
+    documents: Sequence[ReadArticle],
+    day: date,
+    *,
+    horizons: Sequence[int] = outlook.HORIZONS,
+    kind: outlook.Kind = outlook.AS_TOLD,
+    fitted: outlook.Parameters | None = None,
+) -> outlook.View:
+    """The forecast as of a day from what was published by then; undated documents are left out. None when there is
+    no strike day, before the stoppage began, and once it has ended."""
+    by_then = [d for d in documents if d.reading.published.value and d.reading.published.value <= day]
+    clock = strike_clock(by_then)
+    found = outlook.outlook(
+        by_then,
+        as_of=day,
+        clock=clock,
+        intervals=intervals_of(by_then),
+        entries=timeline(by_then),
+        horizons=horizons,
+        kind=kind,
+        fitted=fitted,
+    )
+    return outlook.View(forecast=found, why=outlook.why_none(clock, day) if found is None else "")

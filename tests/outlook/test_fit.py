@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from onrecord import outlook
 from onrecord.model import OnrecordError
-from onrecord.outlook.fit import main
+from onrecord.outlook.fit import fit_to, main
 from onrecord.outlook.holidays import is_holiday
 from onrecord.outlook.strikes import known_by, read_strikes
 
@@ -86,3 +87,57 @@ def test_the_command_writes_a_file_that_follows_the_data(tmp_path):
 )  # fmt: skip
 def test_holidays(day, kept):
     assert is_holiday(date.fromisoformat(day)) is kept
+
+
+def own(tmp_path, rows, header=("start", "end")):
+    path = tmp_path / "mine.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def test_a_table_of_ones_own_with_two_columns_is_enough(tmp_path):
+    random = np.random.default_rng(2)
+    rows = []
+    for n, days in enumerate(random.geometric(0.05, size=150)):
+        begun = date(2021, 1, 4) + timedelta(days=n)
+        rows.append((begun.isoformat(), (begun + timedelta(days=int(days))).isoformat()))
+    out = tmp_path / "own.json"
+    held = fit_to(own(tmp_path, rows), out=out, draws=4, fitted=date(2024, 1, 1))
+    assert held["sources"] == [{"name": "mine.csv", "from": "the user's own table", "terms": "the user's to know"}]
+    fitted = outlook.read_parameters(out.read_text("utf-8"))
+    chance = outlook.forecast(elapsed=10, as_of=date(2022, 6, 1), horizons=(1,), fitted=fitted).chances[0]
+    assert 0.02 < chance.chance < 0.10  # the days were drawn with a daily chance of .05
+    assert chance.low < chance.chance < chance.high
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "message"),
+    [
+        ([("2024-01-01",)], ("start",), "no column 'end'"),
+        ([("01/02/2024", "")], ("start", "end"), "line 2: '01/02/2024' is no day"),
+        ([("2024-01-01", "2024-01-09", "many")], ("start", "end", "workers"), "no number of workers"),
+        ([("2024-01-01", "2024-01-09")], ("start", "end"), "too few to fit on"),
+    ],
+)
+def test_a_table_that_cannot_be_fitted_is_refused_with_a_sentence(tmp_path, rows, header, message):
+    with pytest.raises(OnrecordError, match=message):
+        fit_to(own(tmp_path, rows, header), out=tmp_path / "own.json", draws=2, fitted=date(2024, 1, 1))
+
+
+def test_a_file_that_is_no_fit_is_refused_with_a_sentence():
+    for text in ("", "[]", '{"knots": []}'):
+        with pytest.raises(OnrecordError, match="onrecord outlook fit"):
+            outlook.read_parameters(text)
+
+
+def test_a_backtest_knows_a_strike_and_its_end_only_once_they_were_posted(tmp_path):
+    table(tmp_path / "lat_strikes_x.csv", [row("A", "2022-01-10", 5)])
+    lines = ["employer_lc,start,city_lc,first_seen,first_end_seen,first_end,last_end,n_end_changes,last_seen"]
+    lines += ["a,2022-01-10,,2022-01-12,2022-01-30,2022-01-15,2022-01-15,0,2022-02-01"]
+    (tmp_path / "lat_asof_end_posted.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    strikes = read_strikes(tmp_path)
+    assert known_by(strikes, date(2022, 1, 11)) == []
+    (unended,) = known_by(strikes, date(2022, 1, 20))
+    assert (unended.last, unended.ended) == (2, False)  # known to be out when it was first told
+    assert [(s.last, s.ended) for s in known_by(strikes, date(2022, 1, 30))] == [(5, True)]

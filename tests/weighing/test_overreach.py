@@ -79,6 +79,27 @@ def test_a_start_within_a_window_widens_the_interval():
     assert wide.high - wide.low > narrow.high - narrow.low
 
 
+def test_today_in_an_undated_document_is_one_day_of_some_age():
+    found = weigh_undated(until=ON)
+    young, old = (
+        outlook.forecast(elapsed=d, as_of=CLOCK.earliest, horizons=(1,)).chances[0].chance for d in (1, 140)
+    )
+    assert found.low < found.bits < found.high
+    assert found.high - found.low > 3  # the age is hardly known, and the interval says so
+    assert old < found.base < young
+
+
+def test_an_undated_claim_needs_a_start_and_another_documents_day():
+    assert "began is unknown" in weigh_undated(until=None).why
+    assert "lasted a day" in weigh_undated(until=CLOCK.earliest).why
+
+
+def weigh_undated(*, until):
+    return overreach(
+        claim(horizon="P1D"), document="d", clock=CLOCK, on=None, forecast=outlook.forecast, until=until
+    )
+
+
 def test_gloom_runs_behind():
     found = weigh(claim(0.8, 0.95, direction=-1, horizon="2024-12-31"), forecast=fixed(0.7))
     assert found.high < 0

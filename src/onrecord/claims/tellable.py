@@ -97,7 +97,9 @@ def _tellable(
         days=tuple(interval(t.value) for t in times if t.value is not None),
         events=frozenset(e.type for e in reading.events if e.evidence.overlaps(span)),
         ahead=ahead.direction if ahead is not None else 0,
-        by=interval(ahead.horizon) if ahead is not None and ahead.horizon is not None else None,
+        by=interval(ahead.horizon)
+        if ahead is not None and ahead.horizon is not None and not ahead.horizon.startswith("P")
+        else None,
         statement=statement.id if statement is not None else None,
         source=statement.source.name if statement is not None else None,
         authority=statement.authority if statement is not None else None,

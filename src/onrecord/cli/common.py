@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.api import DEFAULT_RECORD, Record
+from onrecord.export.pictures import png
 from onrecord.export.words import plain
 from onrecord.model import Dispute, OnrecordError
 from onrecord.record import findings, queries, store
@@ -134,6 +135,21 @@ def within(record: Record, name: str | None, number: int) -> None:
     chosen = some_dispute(record, name)
     if chosen is not None and number not in {d.number for d in queries.documents(record.db, chosen)}:
         raise OnrecordError(f"document {number} is not of the dispute {chosen}; see: onrecord disputes")
+
+
+def write_picture(target: Path, svg: str) -> None:
+    """Write a picture; the name's ending says as what.
+
+    Raises OnrecordError when it ends in neither .svg nor .png, or when the extra for PNG is not there.
+    """
+    kind = target.suffix.lower()
+    if kind == ".svg":
+        target.write_text(svg, encoding="utf-8")
+    elif kind == ".png":
+        target.write_bytes(png(svg))
+    else:
+        raise OnrecordError(f"{target} is no name of a picture; let it end in .svg or .png")
+    click.echo(f"{target} written", err=True)
 
 
 def print_json(value: object) -> None:

@@ -25,7 +25,7 @@ from onrecord.cli.common import (
     table,
 )
 from onrecord.export import report, words
-from onrecord.model import Authority, Certainty, Forecast, Statement
+from onrecord.model import Authority, Certainty, Statement
 from onrecord.record import passages, queries
 from onrecord.record.queries import Told
 from onrecord.record.status import (
@@ -260,30 +260,6 @@ def problems(path: Path, dispute: str | None, as_json: bool) -> None:
             out.print(Text(f"{p.reference or '-'}  {p.source}: {p.message}{hint}"))
         if not rows:
             out.print("No problem: everything that was named could be read.")
-
-
-@click.command(epilog="\b\nExamples:\n  onrecord outlook\n  onrecord outlook --json")
-@record_option
-@dispute_option
-@json_option
-@errors_as_sentences
-def outlook(path: Path, dispute: str | None, as_json: bool) -> None:
-    """The base-rate chance that the stoppage ends within some days."""
-    with opened(path) as record:
-        found = record.status(one_dispute(record, dispute).id)
-        f = found.forecast
-        if as_json:
-            echo_json(f, Forecast | None)
-            return
-        out = console()
-        if f is None:
-            why = "the strike is over" if found.clock else "no document says when the strike began"
-            out.print(f"No forecast: {why}.")
-            return
-        out.print(f"As of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed. The stoppage ends")
-        for c in f.chances:
-            out.print(f"  {words.chance(c)}")
-        out.print(f"Class: {f.reference} ({f.cases} strikes). 95 % intervals. A deal comes earlier, a vote later.")
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord search counteroffer\n  onrecord search 'joint statement' --json")

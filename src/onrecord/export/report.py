@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.export import words
-from onrecord.model import Authority, EventStatus, EventType, State
+from onrecord.model import Authority, EventStatus, EventType, Forecast, State
 from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
 
 _MOST = 12  # lines of a section before the rest is counted instead
@@ -160,12 +160,11 @@ def _ahead(s: Status) -> tuple[Line, ...]:
 
 def ahead_lines(s: Status) -> list[Line]:
     """Claims that a settlement or a turn is near, furthest ahead first."""
-    return [
-        _ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)
-    ]
+    return [ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
 
 
-def _ahead_line(a: CitedAhead) -> Line:
+def ahead_line(a: CitedAhead) -> Line:
+    """A claim that a settlement or a turn is near, with its figure."""
     o = a.overreach
     if o.bits is None or o.low is None or o.high is None:
         figure = f"by how much is not known: {o.why}" if o.why else "by how much is not known"
@@ -211,11 +210,19 @@ def _outlook(s: Status) -> tuple[Line, ...]:
     chances = ", ".join(words.chance(c) for c in f.chances)
     return (
         Line(
-            f"The stoppage ends {chances}. Base rate as of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed; "
-            f"class: {f.reference}. It says when stoppages end, not when deals are reached.",
+            f"The stoppage ends {chances}. As of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed; "
+            f"class: {f.reference} ({f.cases:,} strikes){_shifted(f)}. It says when stoppages end, not when "
+            "deals are reached: onrecord outlook.",
             s.clock.references if s.clock else (),
         ),
     )
+
+
+def _shifted(f: Forecast) -> str:
+    """What moved the base rate, by name."""
+    if not f.shifts:
+        return ""
+    return "; the base rate is moved by: " + ", ".join(s.name.replace("_", " ") for s in f.shifts)
 
 
 def _not_known(s: Status) -> tuple[Line, ...]:

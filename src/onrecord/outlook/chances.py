@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
-from onrecord.model import Forecast, HorizonChance, OnrecordError
-from onrecord.outlook.hazard import LAST_DAY, Floats, Profile, Terms, chance_within, design
+from onrecord.model import Forecast, HorizonChance, OnrecordError, Shift
+from onrecord.outlook import talks
+from onrecord.outlook.hazard import LAST_DAY, Floats, Profile, Terms, chance_within, columns, design
 
 HORIZONS = (1, 3, 7, 14, 30)
 
@@ -32,7 +34,27 @@ class Parameters:
 @cache
 def parameters() -> Parameters:
     """What ``data/hazard.json`` holds; the file itself says from which sources it was fitted, when and how."""
-    held = json.loads(files("onrecord.outlook").joinpath("data/hazard.json").read_text("utf-8"))
+    return read_parameters(files("onrecord.outlook").joinpath("data/hazard.json").read_text("utf-8"))
+
+
+def read_parameters(text: str) -> Parameters:
+    """The parameters in the text of a file that ``onrecord outlook fit`` wrote.
+
+    Raises OnrecordError when it is no such file, or one of another version.
+    """
+    try:
+        held = json.loads(text)
+        made = _parameters(held)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise OnrecordError("this is no file that onrecord outlook fit wrote; make one with it") from error
+    if tuple(held["columns"]) != columns(made.terms):
+        raise OnrecordError(
+            "this file was fitted by another version of onrecord; fit it anew: onrecord outlook fit"
+        )
+    return made
+
+
+def _parameters(held: dict[str, Any]) -> Parameters:
     terms = Terms(
         knots=tuple(held["knots"]),
         industries=tuple((name, share) for name, share in held["industries"]),
@@ -67,38 +89,68 @@ def forecast(
     industry: str | None = None,
     union: str | None = None,
     horizons: Sequence[int] = HORIZONS,
+    shifts: Sequence[Shift] = (),
+    fitted: Parameters | None = None,
 ) -> Forecast:
     """The chance that a stoppage still on after ``elapsed`` days on the day ``as_of`` ends within each of
     ``horizons`` days, with 95 % intervals from refits on disputes drawn with replacement.
 
     ``industry`` is one of ``industries()``, ``union`` one of ``unions()``; None is unknown and counts as the
-    average. What ends is the stoppage: a tentative deal comes days or weeks earlier. ``cases`` counts past strikes
-    that were still on after as many days (at most two years; older ones are read as two years old).
+    average. What ends is the stoppage. ``fitted`` takes the place of the parameters that ship. ``shifts`` are what
+    a record adds: the interval then runs from the lowest of the fit with the lowest shift to the highest with the
+    highest. ``deal`` is the chance of a tentative agreement: a stoppage without one has yet to wait out the days
+    between deal and end, so it is the chance of an end read so many days further on, averaged over the gaps of
+    past strikes; its interval runs over all gaps. ``cases`` counts past strikes that were still on after as many
+    days (at most two years; older ones are read as two years old).
 
     Raises OnrecordError on a negative ``elapsed``, a horizon below one day or an unknown industry or union.
     """
-    known = parameters()
+    known = fitted or parameters()
     _check(elapsed, horizons, industry, union)
     profile = Profile(
         start=as_of - timedelta(days=elapsed), workers=workers, industry=industry, family=union, tracker=True
     )
-    rows = design(profile, first=elapsed + 1, last=elapsed + max(horizons), terms=known.terms)
-    point = chance_within(rows, known.theta[None, :])[0]
-    low, high = np.quantile(chance_within(rows, known.drawn), (0.025, 0.975), axis=0)
+    gaps = talks.talks().gaps
+    rows = design(profile, first=elapsed + 1, last=elapsed + max(horizons) + gaps[-1], terms=known.terms)
+    base = _within(known, rows[: max(horizons)], horizons, ())
+    later = [_within(known, rows[g : g + max(horizons)], horizons, shifts) for g in gaps]
     return Forecast(
         as_of=as_of,
         elapsed=elapsed,
-        chances=tuple(
-            HorizonChance(
-                days=h,
-                chance=float(point[h - 1]),
-                low=float(min(low[h - 1], point[h - 1])),
-                high=float(max(high[h - 1], point[h - 1])),
-            )
-            for h in horizons
-        ),
+        chances=_within(known, rows[: max(horizons)], horizons, shifts) if shifts else base,
         reference=_reference(known, elapsed=elapsed, workers=workers, industry=industry, union=union),
         cases=known.at_risk[min(elapsed, LAST_DAY)],
+        base=base,
+        deal=tuple(_average(of_gaps) for of_gaps in zip(*later, strict=True)),
+        shifts=tuple(shifts),
+    )
+
+
+def _within(
+    known: Parameters, rows: Floats, horizons: Sequence[int], shifts: Sequence[Shift]
+) -> tuple[HorizonChance, ...]:
+    """The chances that the days of ``rows`` give."""
+    point, least, most = talks.offsets(shifts, len(rows))
+    middle = chance_within(rows, known.theta[None, :], shift=point)[0]
+    low = np.quantile(chance_within(rows, known.drawn, shift=least), 0.025, axis=0)
+    high = np.quantile(chance_within(rows, known.drawn, shift=most), 0.975, axis=0)
+    return tuple(
+        HorizonChance(
+            days=h,
+            chance=float(middle[h - 1]),
+            low=float(min(low[h - 1], middle[h - 1])),
+            high=float(max(high[h - 1], middle[h - 1])),
+        )
+        for h in horizons
+    )
+
+
+def _average(of_gaps: Sequence[HorizonChance]) -> HorizonChance:
+    return HorizonChance(
+        days=of_gaps[0].days,
+        chance=sum(c.chance for c in of_gaps) / len(of_gaps),
+        low=min(c.low for c in of_gaps),
+        high=max(c.high for c in of_gaps),
     )
 
 

@@ -60,9 +60,9 @@ def columns(terms: Terms) -> tuple[str, ...]:
     spline = [f"log day {n}" for n in range(len(terms.knots) - 1)]
     own = ["tracker", *(f"tracker x {name}" for name in spline), *(f"tracker x day {n}" for n in ANNOUNCED)]
     weekdays = [f"weekday {n}" for n in range(7)]
-    calendar = [*weekdays, *(f"{name} x log day" for name in weekdays), *(f"tracker x {w}" for w in weekdays)]
+    calendar = [*weekdays, *(f"tracker x {w}" for w in weekdays)]
     rhythm = ["seventh day", "seventh day x log day", "tracker x seventh day", "holiday", "after holiday"]
-    season = ["season sin", "season cos", "half-year sin", "half-year cos"]
+    season = ["season sin", "season cos"]
     size = ["workers", "workers squared", "workers x log day", "tracker x workers"]
     groups = [f"industry {name}" for name, _ in terms.industries] + [f"union {name}" for name, _ in terms.families]
     return (
@@ -124,7 +124,6 @@ def design(profile: Profile, *, first: int, last: int, terms: Terms) -> Floats:
             tracker * bent,
             tracker * announced,
             weekday,
-            weekday * x[:, None],
             tracker * weekday,
             seventh,
             seventh * x,
@@ -133,8 +132,6 @@ def design(profile: Profile, *, first: int, last: int, terms: Terms) -> Floats:
             [float(is_holiday(d - timedelta(days=1))) for d in dates],
             np.sin(angle),
             np.cos(angle),
-            np.sin(2 * angle),
-            np.cos(2 * angle),
             np.full(count, size),
             np.full(count, size**2 if profile.workers is not None else 0.0),
             size * x,
@@ -145,10 +142,11 @@ def design(profile: Profile, *, first: int, last: int, terms: Terms) -> Floats:
     )
 
 
-def chance_within(rows: Floats, thetas: Floats) -> Floats:
+def chance_within(rows: Floats, thetas: Floats, *, shift: Floats | None = None) -> Floats:
     """For the rows of consecutive days and parameter vectors ``(vectors, columns)``: the chance of an end
-    within 1, 2, ... days, as ``(vectors, days)``."""
-    log_on = -np.logaddexp(0.0, thetas @ rows.T)
+    within 1, 2, ... days, as ``(vectors, days)``. ``shift`` is added to the log odds (natural) of each day."""
+    logits = thetas @ rows.T
+    log_on = -np.logaddexp(0.0, logits if shift is None else logits + shift)
     result: Floats = -np.expm1(np.cumsum(log_on, axis=1))
     return result
 

@@ -355,6 +355,13 @@ def _rows_of(reading: Reading, r: str) -> dict[str, list[tuple[object, ...]]]:
             )
             for a in reading.ahead
         ],
+        "framing": [
+            (
+                *(r, doc, f.span.start, f.span.end, f.target, f.party, f.side.value, f.tone, f.about.value),
+                *(f.by.value if f.by else None, f.statement, f.expectation, f.ironic, f.in_title),
+            )
+            for f in reading.framing
+        ],
     }
 
 

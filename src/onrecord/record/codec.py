@@ -114,5 +114,7 @@ FINDINGS: dict[str, Any] = {
         model.Claim,
         model.Forecast,
         model.Overreach,
+        model.Blackout,
+        model.Leak,
     )
 }

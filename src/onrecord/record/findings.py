@@ -12,8 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from onrecord.model import Assignment, Dispute, Finding, Part, Score
-from onrecord.record import codec
+from onrecord.model import Assignment, Dispute, Finding, Forecast, Part, Score
+from onrecord.record import codec, ledger
 from onrecord.record.store import transaction
 
 
@@ -47,6 +47,9 @@ def replace(
         _disputes(db, disputes, run)
         _assignments(db, assignments, run)
         _findings(db, findings, run)
+        for f in findings:
+            if isinstance(f.body, Forecast):
+                ledger.keep(db, f.dispute, f.body, looking_back=False, run=run)
         db.execute("DELETE FROM synthesis")
         db.execute("INSERT INTO synthesis VALUES (?, ?)", (followed_from, run))
 

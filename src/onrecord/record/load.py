@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from onrecord.model import (
+    About,
     Ahead,
     Anchor,
     Article,
@@ -27,6 +28,7 @@ from onrecord.model import (
     Event,
     EventStatus,
     EventType,
+    Framing,
     Kind,
     KnownFrom,
     Mention,
@@ -200,7 +202,7 @@ def _readings(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Reading]:
         t: _by_owner(db, t, "reading", ids)
         for t in (
             *("party", "mention", "time_expression", "strike_count"),
-            *("attribution", "statement", "event", "effect", "ahead"),
+            *("attribution", "statement", "event", "effect", "ahead", "framing"),
         )
     }
     return {row["id"]: _reading(row, {t: found[row["id"]] for t, found in tables.items()}) for row in rows}
@@ -228,6 +230,7 @@ def _reading(row: sqlite3.Row, parts: dict[str, list[sqlite3.Row]]) -> Reading:
         state=State(row["state"]) if row["state"] else None,
         state_evidence=codec.spans_of(row["state_evidence"]),
         ahead=tuple(_ahead(r) for r in parts["ahead"]),
+        framing=tuple(_framing(r) for r in parts["framing"]),
     )
 
 
@@ -322,5 +325,21 @@ def _ahead(r: sqlite3.Row) -> Ahead:
         likelihood=codec.likelihood_of(r["likelihood"]),
         horizon=r["horizon"],
         statement=r["statement"],
+        in_title=bool(r["in_title"]),
+    )
+
+
+def _framing(r: sqlite3.Row) -> Framing:
+    return Framing(
+        span=Span(r["start"], r["end"]),
+        target=r["target"],
+        side=Side(r["side"]),
+        tone=r["tone"],
+        about=About(r["about"]),
+        party=r["party"],
+        by=Side(r["by_side"]) if r["by_side"] else None,
+        statement=r["statement"],
+        expectation=bool(r["expectation"]),
+        ironic=bool(r["ironic"]),
         in_title=bool(r["in_title"]),
     )

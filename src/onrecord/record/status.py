@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,8 +20,10 @@ from onrecord.model import (
     EventType,
     Evidence,
     Forecast,
+    Likelihood,
     Overreach,
     ReadArticle,
+    Side,
     StandingInterval,
     StrikeClock,
     TimelineEntry,
@@ -57,7 +60,8 @@ class CitedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedAhead:
-    """A claim that a settlement or a turn is near, with who makes it and how far it runs ahead."""
+    """A claim that a settlement or a turn is near, with who makes it and how far it runs ahead. ``conveyed_bits``
+    is the middle, in log2 odds, of what its wording alone conveys; None where that is nothing."""
 
     overreach: Overreach
     reference: str
@@ -69,6 +73,8 @@ class CitedAhead:
     day: date | None
     in_title: bool
     direction: int
+    side: Side | None
+    conveyed_bits: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +314,12 @@ def _authorities(read: Sequence[ReadArticle]) -> tuple[tuple[str, int], ...]:
     return tuple([*order, ("unknown", counts[None])] if counts[None] else order)
 
 
+def _middle(conveyed: Likelihood | None) -> float | None:
+    if conveyed is None:
+        return None
+    return sum(math.log2(p / (1.0 - p)) for p in (conveyed.low, conveyed.high)) / 2
+
+
 def _ahead(
     found: Sequence[Overreach], by_id: dict[str, ReadArticle], references: References
 ) -> tuple[CitedAhead, ...]:
@@ -330,6 +342,8 @@ def _ahead(
                 day=d.reading.published.value,
                 in_title=claim.in_title,
                 direction=claim.direction,
+                side=said.source.side if said else None,
+                conveyed_bits=_middle(claim.likelihood),
             )
         )
     return tuple(sorted(out, key=lambda a: (a.overreach.bits is None, -(a.overreach.bits or 0.0), a.reference)))

@@ -38,7 +38,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     if not create and not path.is_file():
         raise RecordError(f"there is no record at {path}; make one with: onrecord read SOURCE --record {path}")
     with explained(path):
-        connection = _opened(path, writable=create or _writable(path))
+        connection = _opened(path, writable=create or writable(path))
         try:
             _prepare(connection, path)
         except BaseException:
@@ -47,7 +47,8 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _writable(path: Path) -> bool:
+def writable(path: Path) -> bool:
+    """Whether a record at a path may be written to."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 

@@ -1,6 +1,8 @@
-"""AHEAD? Claims that run ahead of the record, and by how much."""
+"""AHEAD? Claims that run ahead of the record and by how much; leaks; who credits and blames whom."""
 
 from onrecord.weighing.ahead import ahead
-from onrecord.weighing.overreach import overreach
+from onrecord.weighing.framing import framing
+from onrecord.weighing.leaks import blackouts, leaks
+from onrecord.weighing.overreach import overreach, scored
 
-__all__ = ["ahead", "overreach"]
+__all__ = ["ahead", "blackouts", "framing", "leaks", "overreach", "scored"]

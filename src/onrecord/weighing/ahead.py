@@ -114,7 +114,7 @@ def _in_sentence(
                 span=span,
                 direction=pattern.direction,
                 likelihood=conveyed,
-                horizon=_horizon(span, here, conveyed),
+                horizon=_horizon(span, here, conveyed) or _from_that_day(parsed, span, here),
                 statement=statement.id if statement is not None else None,
                 in_title=in_title,
             )
@@ -211,6 +211,18 @@ def _clipped(span: Span, statement: Statement, trigger: Span) -> Span:
 
 def _horizon(span: Span, times: Sequence[TimeExpression], conveyed: Likelihood | None) -> str | None:
     return conveyed.horizon if conveyed is not None else horizon((span,), times)
+
+
+# By when, counted from the day on which it is said; that day is the first.
+_FROM_THAT_DAY = {"today": "P1D", "tonight": "P1D", "this evening": "P1D", "tomorrow": "P2D"}
+
+
+def _from_that_day(parsed: Parsed, span: Span, times: Sequence[TimeExpression]) -> str | None:
+    """The horizon of a claim in an undated document, where its one expression of time says it without a date."""
+    if parsed.article.published.value is not None:
+        return None
+    said = {t.span.of(parsed.text).casefold() for t in times if t.value is None and span.holds(t.span)}
+    return _FROM_THAT_DAY.get(next(iter(said))) if len(said) == 1 else None
 
 
 def _apart(found: list[Ahead]) -> list[Ahead]:

@@ -10,8 +10,8 @@ complement is what is held against the base rate, and the figure is negative whe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.dating import interval
@@ -23,8 +23,12 @@ from onrecord.model import (
     Likelihood,
     Overreach,
     Part,
+    StandingInterval,
+    State,
     StrikeClock,
 )
+
+_REACHED = (State.TENTATIVE_AGREEMENT, State.STRIKE_ENDED, State.RATIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,19 @@ def overreach(
     clock: StrikeClock | None,
     on: date | None,
     forecast: Callable[..., Forecast],
+    until: date | None = None,
 ) -> Overreach:
     """Weigh one claim, made on the day ``on``, against the base rate of a stoppage of its age.
 
     ``forecast`` is called as ``outlook.forecast``. That day itself still counts: "today" is a horizon of one day,
     of a stoppage that was still on the evening before. Where the stoppage began within a window, both its ends are
     taken: the base rate is their middle in log odds, and the interval runs over both. ``bits`` is None, with the
-    reason in ``why``, where the wording's likelihood, its horizon, the day or the age is unknown.
+    reason in ``why``, where the wording's likelihood, its horizon, the day or the age is unknown. An undated
+    document's "today" is a horizon of one day at some age: from one day to that on the day ``until``, the day of
+    the latest dated document.
     """
     evidence = Evidence(document, ahead.span)
-    rates = _rates(ahead, clock=clock, on=on, forecast=forecast)
+    rates = _rates(ahead, clock=clock, on=on, until=until, forecast=forecast)
     if isinstance(rates, _Unknown):
         return Overreach(evidence=evidence, bits=None, low=None, high=None, parts=(), why=rates.why)
     likelihood, base = rates
@@ -64,7 +71,45 @@ def overreach(
         low=conveyed[0] - max(base_bits),
         high=conveyed[1] - min(base_bits),
         parts=_parts(ends, base, middle),
+        conveyed=_chance(sum(conveyed) / 2),
+        base=_chance(middle),
     )
+
+
+def scored(
+    found: Overreach,
+    ahead: Ahead,
+    *,
+    on: date | None,
+    intervals: Sequence[StandingInterval],
+    days: Sequence[date],
+) -> Overreach:
+    """The figure with what came of the claim: whether negotiators agreed or the stoppage ended within its horizon.
+    None where the words do not say by when, or where the record (whose documents are of ``days``) does not show
+    it.
+
+    Hope comes true by a deal or an end, whichever is first: a claim of an end is so given the benefit of the
+    doubt. Gloom comes true where neither came.
+    """
+    value = ahead.horizon or (ahead.likelihood.horizon if ahead.likelihood else None)
+    by = interval(value)[1] if value is not None and not value.startswith("P") else None
+    if on is None or by is None or by < on or not days:
+        return found
+    reached = [i for i in intervals if i.state in _REACHED and i.first is not None]
+    first = min(reached, key=lambda i: i.first or date.max, default=None)
+    if first is not None and first.first is not None and first.first < on:
+        return found
+    if first is not None and first.first is not None and first.first <= by:
+        near: bool | None = True
+    elif first is not None:
+        near = False if first.since_known else None
+    else:
+        near = False if max(days) > by else None
+    return replace(found, came=near if near is None or ahead.direction > 0 else not near)
+
+
+def _chance(bits: float) -> float:
+    return float(1.0 / (1.0 + 2.0**-bits))
 
 
 def log_odds(chance: float) -> float:
@@ -74,13 +119,20 @@ def log_odds(chance: float) -> float:
 
 
 def _rates(
-    ahead: Ahead, *, clock: StrikeClock | None, on: date | None, forecast: Callable[..., Forecast]
+    ahead: Ahead,
+    *,
+    clock: StrikeClock | None,
+    on: date | None,
+    until: date | None,
+    forecast: Callable[..., Forecast],
 ) -> tuple[Likelihood, tuple[HorizonChance, ...]] | _Unknown:
     if ahead.likelihood is None:
         return _Unknown("the wording conveys no likelihood that a survey or standard gives")
+    value = ahead.horizon or ahead.likelihood.horizon
+    if value is not None and value.startswith("P"):
+        return _whatever_the_day(ahead.likelihood, int(value[1:-1]), clock=clock, until=until, forecast=forecast)
     if on is None:
         return _Unknown("the day on which it was said is unknown")
-    value = ahead.horizon or ahead.likelihood.horizon
     by = interval(value)[1] if value is not None else None
     if by is None:
         return _Unknown("the words do not say by when")
@@ -95,6 +147,26 @@ def _rates(
     starts = sorted({clock.earliest, clock.latest})
     told = [forecast(elapsed=(eve - start).days, as_of=eve, horizons=(days,)) for start in starts]
     return ahead.likelihood, tuple(f.chances[0] for f in told)
+
+
+def _whatever_the_day(
+    likelihood: Likelihood,
+    days: int,
+    *,
+    clock: StrikeClock | None,
+    until: date | None,
+    forecast: Callable[..., Forecast],
+) -> tuple[Likelihood, tuple[HorizonChance, ...]] | _Unknown:
+    """ "Today" in an undated document: one day, whichever it was. It was said of a stoppage of some age between
+    one day and the age that the record's latest dated document finds."""
+    if clock is None or until is None:
+        return _Unknown("the day on which the stoppage began is unknown")
+    oldest = (until - clock.earliest).days
+    if oldest < 1:
+        return _Unknown("the stoppage may not have lasted a day yet")
+    ages = sorted({1, oldest})
+    told = [forecast(elapsed=a, as_of=clock.earliest + timedelta(days=a), horizons=(days,)) for a in ages]
+    return likelihood, tuple(f.chances[0] for f in told)
 
 
 def _parts(ends: tuple[float, float], base: tuple[HorizonChance, ...], middle: float) -> tuple[Part, ...]:
