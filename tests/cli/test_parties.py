@@ -118,3 +118,13 @@ def test_a_mistake_is_one_line_that_says_what_to_try(demo: Path, args: tuple[str
     done = run(*args, "-r", demo, code=1)
     assert says in done.stderr and done.stderr.count("\n") == 1
     assert run("judgements", "-r", demo, "--json").output.strip() == "[]"
+
+
+def test_a_speaker_is_found_by_another_name_of_the_party(demo: Path) -> None:
+    assert "Ferry Crews' Union" in speakers(demo, "fcu")
+
+
+def test_since_needs_a_day_and_says_what_is_undated(demo: Path) -> None:
+    assert "--since needs a day" in run("statements", "-r", demo, "--since", "yesterday", code=1).stderr
+    out = run("statements", "-r", demo, "--since", "2024-06-01").output
+    assert "more in documents without a date" in out and "[1:" not in out

@@ -13,11 +13,12 @@ from onrecord.cli.assistant import mcp
 from onrecord.cli.exporting import export
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
-from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, statements, timeline
+from onrecord.cli.lists import claims, effects, outlook, problems, search, sources, timeline
 from onrecord.cli.looking import show, status
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
+from onrecord.cli.statements import statements
 
 
 @click.group(
