@@ -336,4 +336,5 @@ def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent
                     followed_from=followed_from,
                     run=run,
                 )
+                ruled.keep(db, {"": everywhere, **of_dispute}, documents)
         progress("compare", len(documents), len(documents))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.record import load, store
+from onrecord.record import load, pages, store
 from tests.cli.test_commands import run
 
 
@@ -128,3 +128,13 @@ def test_since_needs_a_day_and_says_what_is_undated(demo: Path) -> None:
     assert "--since needs a day" in run("statements", "-r", demo, "--since", "yesterday", code=1).stderr
     out = run("statements", "-r", demo, "--since", "2024-06-01").output
     assert "more in documents without a date" in out and "[1:" not in out
+
+
+def test_lists_that_read_rows_alone_show_the_ruling_too(demo: Path) -> None:
+    run("parties", "-r", demo, "--rename", "FCU", "Crews of the Strait")
+    db = store.connect(demo)
+    for dispute in (None, "ferry-crews-union-strait-ferry-operators-association-2024"):
+        rows = pages.statement_page(db, pages.Wanted(dispute=dispute, speaker="crews of"))
+        assert rows and all("Crews of the Strait" in str(r.source) for r in rows)
+    run("judgements", "-r", demo, "--undo", 1)
+    assert not pages.statement_page(db, pages.Wanted(speaker="crews of"))

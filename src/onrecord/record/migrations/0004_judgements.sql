@@ -29,3 +29,14 @@ CREATE VIEW current_proposal AS
             json_extract(j.value, '$.end') - json_extract(j.value, '$.start')), ' ')
           FROM json_each(json_extract(p.body, '$.content')) j) AS words
   FROM proposal p JOIN current_document c ON c.article = p.article JOIN article a ON a.id = p.article;
+
+-- Statements whose source people's rulings change, as they are for a dispute ('' : by the rulings that hold everywhere).
+-- Derived anew with the findings; the machine's row in "statement" stays as it is.
+CREATE TABLE ruled_statement (
+  dispute TEXT NOT NULL,
+  id TEXT NOT NULL,
+  document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+  source TEXT, source_party TEXT, source_side TEXT, source_affiliation TEXT, authority TEXT,
+  via TEXT NOT NULL,                   -- JSON, innermost first
+  PRIMARY KEY (dispute, id)
+) WITHOUT ROWID;
