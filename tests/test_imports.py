@@ -30,6 +30,7 @@ PURE = FLOW[2 : FLOW.index("record")]
 JOINTS = {
     "components": "events",
     "reader": "weighing",
+    "second_reader": "attribution",
     "synthesis": "weighing",
     "pipeline": "record",
     "api": "export",

@@ -233,6 +233,7 @@ class Stage(StrEnum):
     CAPTURE = "capture"
     EXTRACT = "extract"
     READ = "read"
+    SECOND = "second"  # a second reader
     RECORD = "record"
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord import __version__, coverage, synthesis
 from onrecord.model import (
@@ -26,9 +27,12 @@ from onrecord.model import (
     Stage,
     content_id,
 )
-from onrecord.record import append, findings, judgements, load, ruled, store
+from onrecord.record import append, findings, judgements, load, proposals, ruled, store
 from onrecord.record import forget as forgetting
 from onrecord.record.corrections import corrected, facing
+
+if TYPE_CHECKING:
+    from onrecord.second_reader import SecondReader
 
 Progress = Callable[[str, int, int | None], None]
 """Called as progress(step, done, total); total None while it is not known."""
@@ -230,6 +234,66 @@ def _read_unread(
     return done, problems
 
 
+# ------------------------------------------------------------------------------- a second reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReport:
+    """What a second reader did: how many documents it read, how many statements it proposed, how many of them were
+    kept and why the others were not, and what it failed on."""
+
+    reader: str
+    read: int
+    proposed: int
+    kept: int
+    dropped: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def second_read(
+    db: sqlite3.Connection, machine: SecondReader, *, run: int, progress: Progress = _silent
+) -> SecondReport:
+    """Have a second reader propose statements for every document that it has not read. ``run`` is the run that its
+    rows belong to. What it proposes stands apart; no finding follows from it."""
+    waiting = proposals.unread(db, machine.name)
+    rows: dict[str, str] = {}
+
+    def stream() -> Iterator[Article]:
+        for row_id, article in load.articles(db, waiting):
+            rows[article.id] = row_id
+            yield article
+
+    dropped: Counter[str] = Counter()
+    problems: list[Problem] = []
+    read = proposed = kept = 0
+    for result in machine.read(stream()):
+        if isinstance(result, Problem):
+            problems.append(result)
+            append.add_problem(db, result, run)
+        else:
+            proposals.add(
+                db,
+                rows[result.document],
+                document=result.document,
+                reader=result.reader,
+                proposed=result.proposed,
+                dropped=result.dropped,
+                statements=result.statements,
+                run=run,
+            )
+            dropped.update(dict(result.dropped))
+            read, proposed, kept = read + 1, proposed + result.proposed, kept + len(result.statements)
+        progress("second", read + len(problems), len(waiting))
+    return SecondReport(
+        reader=machine.name,
+        read=read,
+        proposed=proposed,
+        kept=kept,
+        dropped=tuple(sorted(dropped.items())),
+        problems=tuple(problems),
+    )
+
+
 # ------------------------------------------------------------------------------- look across documents
 
 
@@ -272,4 +336,5 @@ def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent
                     followed_from=followed_from,
                     run=run,
                 )
+                ruled.keep(db, {"": everywhere, **of_dispute}, documents)
         progress("compare", len(documents), len(documents))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.record import load, store
+from onrecord.record import load, pages, store
 from tests.cli.test_commands import run
 
 
@@ -39,7 +39,7 @@ def test_a_merger_acts_on_statements_report_and_exports_and_is_undone(demo: Path
         "ferry-crews-union",
         "strait-ferry-operators-association",
     ]
-    assert not speakers(demo, "Ferry Crews' Union")
+    assert set(speakers(demo, "Ferry Crews' Union")) == {"Strait Ferry Operators' Association"}
     assert "Ferry Crews" not in run("export", "-r", demo, "--as", "csv", "--table", "timeline").output
     run("judgements", "-r", demo, "--undo", 1)
     assert len(speakers(demo, "Ferry Crews' Union")) == count
@@ -118,3 +118,23 @@ def test_a_mistake_is_one_line_that_says_what_to_try(demo: Path, args: tuple[str
     done = run(*args, "-r", demo, code=1)
     assert says in done.stderr and done.stderr.count("\n") == 1
     assert run("judgements", "-r", demo, "--json").output.strip() == "[]"
+
+
+def test_a_speaker_is_found_by_another_name_of_the_party(demo: Path) -> None:
+    assert "Ferry Crews' Union" in speakers(demo, "fcu")
+
+
+def test_since_needs_a_day_and_says_what_is_undated(demo: Path) -> None:
+    assert "--since needs a day" in run("statements", "-r", demo, "--since", "yesterday", code=1).stderr
+    out = run("statements", "-r", demo, "--since", "2024-06-01").output
+    assert "more in documents without a date" in out and "[1:" not in out
+
+
+def test_lists_that_read_rows_alone_show_the_ruling_too(demo: Path) -> None:
+    run("parties", "-r", demo, "--rename", "FCU", "Crews of the Strait")
+    db = store.connect(demo)
+    for dispute in (None, "ferry-crews-union-strait-ferry-operators-association-2024"):
+        rows = pages.statement_page(db, pages.Wanted(dispute=dispute, speaker="crews of"))
+        assert rows and all("Crews of the Strait" in str(r.source) for r in rows)
+    run("judgements", "-r", demo, "--undo", 1)
+    assert not pages.statement_page(db, pages.Wanted(speaker="crews of"))

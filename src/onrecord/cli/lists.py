@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -25,9 +24,8 @@ from onrecord.cli.common import (
     table,
 )
 from onrecord.export import report, words
-from onrecord.model import Authority, Certainty, Statement
+from onrecord.model import Authority
 from onrecord.record import passages, queries
-from onrecord.record.queries import Told
 from onrecord.record.status import (
     CitedAhead,
     CitedClaim,
@@ -53,92 +51,6 @@ def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
             out.print("No event of the dispute was found in the documents.")
         for entry in found.chronology:
             printing.print_line(report.entry_line(entry), out)
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  onrecord statements --authority unnamed
-  onrecord statements --speaker guild --certainty possible
-"""
-)
-@record_option
-@dispute_option
-@json_option
-@click.option("--speaker", metavar="TEXT", help="Whose name holds this text.")
-@click.option("--authority", type=click.Choice([*(a.value for a in Authority), "unknown"]))
-@click.option("--certainty", type=click.Choice([c.value for c in Certainty]))
-@click.option("--about", metavar="TEXT", help="Whose words hold this text.")
-@click.option("--since", metavar="YYYY-MM-DD", help="In documents published on or after this day.")
-@errors_as_sentences
-def statements(
-    path: Path,
-    dispute: str | None,
-    as_json: bool,
-    speaker: str | None,
-    authority: str | None,
-    certainty: str | None,
-    about: str | None,
-    since: str | None,
-) -> None:
-    """Who says what, on whose authority, and how surely."""
-    with opened(path) as record:
-        found = [
-            t
-            for t in queries.statements(record.db, some_dispute(record, dispute))
-            if isinstance(t.row, Statement)
-            and (not speaker or speaker.casefold() in (t.row.source.name or "").casefold())
-            and (not authority or authority == (t.row.authority or "unknown"))
-            and (not certainty or certainty == t.row.certainty)
-            and (not about or about.casefold() in t.words.casefold())
-            and (not since or _published_since(t, since))
-        ]
-        if as_json:
-            for t in found:
-                click.echo(json.dumps(_statement_json(t), ensure_ascii=False, default=str))
-            return
-        out = console()
-        for t in found:
-            assert isinstance(t.row, Statement)
-            s = t.row
-            who = words.source(s.source.name, s.authority)
-            how = f"{s.authority or 'authority unknown'}, {s.certainty}" + (
-                f", via {', '.join(s.via)}" if s.via else ""
-            )
-            said = f"wording missing: \u201c{t.words}\u201d" if s.missing else f"\u201c{t.words}\u201d"
-            out.print(
-                Text()
-                .append(f"{t.reference}  ", style="dim")
-                .append(who, style="bold")
-                .append(f" ({how})  {said}")
-            )
-        if not found:
-            out.print("No statement fits.")
-
-
-def _published_since(told: Told, since: str) -> bool:
-    published = told.document.reading.published.value
-    return published is not None and published.isoformat() >= since
-
-
-def _statement_json(t: Told) -> dict[str, object]:
-    s = t.row
-    assert isinstance(s, Statement)
-    return {
-        "id": s.id,
-        "reference": str(t.reference),
-        "document": s.document,
-        "source": s.source.name,
-        "party": s.source.party,
-        "authority": s.authority,
-        "via": s.via,
-        "certainty": s.certainty,
-        "likelihood": [s.likelihood.low, s.likelihood.high] if s.likelihood else None,
-        "quote": s.quote,
-        "missing": s.missing,
-        "content": t.words,
-        "spans": [[c.start, c.end] for c in s.content],
-    }
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord claims\n  onrecord claims --ahead")

@@ -14,12 +14,13 @@ from onrecord.cli.exporting import export
 from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
-from onrecord.cli.lists import claims, effects, problems, search, sources, statements, timeline
+from onrecord.cli.lists import claims, effects, problems, search, sources, timeline
 from onrecord.cli.looking import show, status
 from onrecord.cli.outlook import outlook
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
+from onrecord.cli.statements import statements
 from onrecord.cli.weighing import ahead, framing, leaks
 
 

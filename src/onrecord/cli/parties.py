@@ -23,9 +23,10 @@ from onrecord.cli.common import (
     user,
 )
 from onrecord.model import Judgement, OnrecordError, PartyKind, Side
-from onrecord.record import findings, judgements, queries
+from onrecord.record import findings, judgements
+from onrecord.record import parties as who_is_who
 from onrecord.record.corrections import Matter
-from onrecord.record.queries import PartyRow
+from onrecord.record.parties import PartyRow
 from onrecord.text.names import slug
 
 _SIDES = [s.value for s in Side]
@@ -119,7 +120,7 @@ def parties(
 
 
 def _id(record: Record, name: str) -> str:
-    return queries.find_party(record.db, name).id
+    return who_is_who.find_party(record.db, name).id
 
 
 def _name(name: str) -> str:
@@ -136,9 +137,9 @@ def _one_of(value: str, known: Sequence[str], what: str) -> str:
 
 def _parted(record: Record, name: str, other: str) -> Ruling:
     """What --split rules: that a merged party stands for itself, or that a name is a party of its own."""
-    body = queries.find_party(record.db, other)
+    body = who_is_who.find_party(record.db, other)
     for c in judgements.corrections(record.db):
-        if c.matter is Matter.SAME and slug(name) in (c.party, *queries.names_of(record.db, c.party)):
+        if c.matter is Matter.SAME and slug(name) in (c.party, *who_is_who.names_of(record.db, c.party)):
             return Matter.SAME, c.party, c.value, False
     if slug(name) not in map(slug, body.aliases):
         names = ", ".join(body.aliases) or "none"
@@ -204,14 +205,14 @@ _MET = 8  # documents named on a line
 def _list(record: Record, chosen: str | None, *, everybody: bool, as_json: bool) -> None:
     disputes = [d for d in findings.disputes(record.db) if chosen is None or d.id == chosen]
     if as_json:
-        rows = queries.parties(record.db, chosen)
+        rows = who_is_who.parties(record.db, chosen)
         print_json([{**{f: getattr(p, f) for f in p.__slots__}, "documents": p.documents} for p in rows])
         return
     out = console()
     shown = 0
     each: list[tuple[str | None, str]] = [(d.id, d.name) for d in disputes]
     for id, name in each or [(None, "")]:
-        rows = queries.parties(record.db, id)
+        rows = who_is_who.parties(record.db, id)
         if id is not None:
             out.print(Text(id, style="bold").append(f"  {name}", style="not bold"))
         names = {p.id: p.name for p in rows}

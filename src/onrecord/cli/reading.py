@@ -25,10 +25,12 @@ from onrecord.export.words import plain
 from onrecord.model import Given
 
 if TYPE_CHECKING:
+    from onrecord.api import Record
     from onrecord.pipeline import Progress as Report
-    from onrecord.pipeline import RunReport
+    from onrecord.pipeline import RunReport, SecondReport
+    from onrecord.second_reader import SecondReader
 
-_STEPS = {"capture": "Capturing", "read": "Reading", "compare": "Comparing"}
+_STEPS = {"capture": "Capturing", "read": "Reading", "second": "Reading again", "compare": "Comparing"}
 
 
 @click.command(
@@ -38,6 +40,7 @@ Examples:
   onrecord read '*.html' notes.txt                 files and globs
   onrecord read articles.jsonl --manifest who.csv  rows, with dates and outlets from a table
   pbpaste | onrecord read - --date 2023-09-13      standard input
+  onrecord read coverage/ --second-reader llama3   a model of yours proposes statements beside
 """
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -63,6 +66,12 @@ Examples:
     show_default=True,
     help="How attributions are found.",
 )
+@click.option(
+    "--second-reader",
+    "second_reader",
+    metavar="MODEL",
+    help="Have a language model of the llm library propose statements, kept apart (needs onrecord[llm]).",
+)
 @click.option("--again", is_flag=True, help="Also take up what was forgotten.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no report; problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Also say what was new and known.")
@@ -79,6 +88,7 @@ def read(
     presets: tuple[Path, ...],
     pipeline: str | None,
     finder: str,
+    second_reader: str | None,
     again: bool,
     quiet: bool,
     verbose: bool,
@@ -89,6 +99,7 @@ def read(
     already is not read twice; what could not be read is said, and does not stop the rest. With --dispute all that
     is read is assigned to that dispute.
     """
+    machine = _second_reader(second_reader, pipeline, presets)
     with opened(path, create=True) as record:
         with _progress(shown=not quiet and not as_json) as progress:
             done = record.read(
@@ -103,11 +114,14 @@ def read(
                 stdin=sys.stdin.buffer if "-" in sources else None,
                 progress=progress,
             )
+            second = _second(record, machine, done.run, progress) if machine is not None else None
         _said(done, quiet=quiet, verbose=verbose)
+        if second is not None:
+            _said_second(second, quiet=quiet)
         if not quiet:
             none = dispute is not None and dispute.casefold() == "none"
             print_status(record, None if none else dispute, as_json=as_json)
-    sys.exit(3 if done.problems else 0)
+    sys.exit(3 if done.problems or (second is not None and second.problems) else 0)
 
 
 def _said(done: RunReport, *, quiet: bool, verbose: bool) -> None:
@@ -116,6 +130,31 @@ def _said(done: RunReport, *, quiet: bool, verbose: bool) -> None:
         click.echo(plain(f"onrecord: {problem.source}: {problem.message}{hint}"), err=True)
     if verbose and not quiet:
         click.echo(f"run {done.run}: {done.new} new, {done.known} known before, {done.read} read", err=True)
+
+
+def _second_reader(model: str | None, pipeline: str | None, presets: tuple[Path, ...]) -> SecondReader | None:
+    """The second reader that is asked for, before anything is read: a model that is not there ends the command."""
+    if model is None:
+        return None
+    from onrecord.second_reader import SecondReader
+
+    return SecondReader(model, pipeline=pipeline, presets=presets)
+
+
+def _second(record: Record, machine: SecondReader, run: int, progress: Report) -> SecondReport:
+    from onrecord.pipeline import second_read
+
+    return second_read(record.db, machine, run=run, progress=progress)
+
+
+def _said_second(done: SecondReport, *, quiet: bool) -> None:
+    for problem in done.problems:
+        click.echo(plain(f"onrecord: {problem.source}: {problem.message} ({problem.hint})"), err=True)
+    if quiet:
+        return
+    dropped = "; ".join(f"{n} {why}" for why, n in done.dropped)
+    line = f"second reader {done.reader}: {done.read} read, {done.proposed} statements proposed, {done.kept} kept"
+    click.echo(plain(f"{line}{f', dropped: {dropped}' if dropped else ''}"), err=True)
 
 
 @contextmanager

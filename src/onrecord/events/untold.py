@@ -15,8 +15,8 @@ _ASKING = frozenset({"know", "say", "ask", "tell", "clear", "see", "wonder", "an
 
 def untold(head: Token, rule: Rule, conditional: frozenset[str]) -> bool:
     """Whether a clause names an event without telling it: "until a fair offer is made", "have asked them to meet",
-    "had talks resumed, they would", "nobody can say when they will meet". ``conditional`` are the words that mark a
-    condition."""
+    "had talks resumed, they would", "nobody can say when they will meet". ``conditional`` are the words that mark
+    a condition."""
     if rule.type in _OFFERS and _marked(head, conditional):
         return True
     return sought(head, rule) or _unreal(head) or _asked(head)

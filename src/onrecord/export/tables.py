@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from onrecord.model import Effect, Evidence, Statement
-from onrecord.record import findings, queries
+from onrecord.record import findings, parties, queries
 from onrecord.record.queries import words_of
 
 
@@ -258,7 +258,7 @@ def _effects(db: sqlite3.Connection, dispute: str | None) -> Iterator[EffectRow]
 
 
 def _parties(db: sqlite3.Connection, dispute: str | None) -> Iterator[PartyRow]:
-    for p in queries.parties(db, dispute):
+    for p in parties.parties(db, dispute):
         others = "; ".join(i for i in p.found_as if i != p.id)
         yield PartyRow(
             *(p.id, p.name, p.kind, p.side, p.parent, p.documents, p.mentions, "; ".join(p.aliases), others)

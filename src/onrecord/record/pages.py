@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from onrecord.model import Span, Statement
-from onrecord.record import ruled
+from onrecord.record import judgements
 from onrecord.record.queries import Reference, References, statements
 
 
@@ -96,15 +96,19 @@ def statement_page(
 ) -> tuple[StatementRow, ...]:
     """Some of the statements in force, in the order of documents and text; cost grows with ``offset + limit``
     where nothing is asked for, and with the record where something is, or where people have ruled on rows."""
-    if ruled.corrections(db):
+    if judgements.on_rows(db):
         return _ruled_page(db, wanted)[offset : offset + limit]
     references = References(db)
+    source, authority, via = (f"iif(v.id IS NULL, s.{c}, v.{c})" for c in ("source", "authority", "via"))
     rows = db.execute(
-        "SELECT s.*, json_extract(s.content, '$[0][0]') AS first, json_extract(s.content, '$[0][1]') AS last "
-        "FROM current_statement s WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM assignment a "
+        "SELECT s.id, s.document, s.number, s.certainty, s.missing, s.words, "
+        "json_extract(s.content, '$[0][0]') AS first, json_extract(s.content, '$[0][1]') AS last, "
+        f"{source} AS source, {authority} AS authority, {via} AS via "
+        "FROM current_statement s LEFT JOIN ruled_statement v ON v.dispute = coalesce(?1, '') AND v.id = s.id "
+        "WHERE (?1 IS NULL OR EXISTS (SELECT 1 FROM assignment a "
         "WHERE a.document = s.document AND a.dispute = ?1 AND a.superseded_run IS NULL)) "
-        "AND (?2 = '' OR instr(lower(s.source), lower(?2))) AND (?3 = '' OR instr(lower(s.words), lower(?3))) "
-        "AND (?4 = '' OR coalesce(s.authority, 'unknown') = ?4) AND (?5 = '' OR s.certainty = ?5) "
+        f"AND (?2 = '' OR instr(lower({source}), lower(?2))) AND (?3 = '' OR instr(lower(s.words), lower(?3))) "
+        f"AND (?4 = '' OR coalesce({authority}, 'unknown') = ?4) AND (?5 = '' OR s.certainty = ?5) "
         "ORDER BY s.number, first, s.id LIMIT ?6 OFFSET ?7",
         (
             wanted.dispute,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.model import Party, ReadArticle
 from onrecord.record import judgements, load
 from onrecord.record.corrections import Corrections, Rulings, corrected
 from onrecord.record.rows import by_target
+from onrecord.record.store import transaction
 
 
 def corrections(db: sqlite3.Connection) -> Corrections:
@@ -28,6 +30,28 @@ def through(db: sqlite3.Connection, read: Iterable[ReadArticle], *, dispute: str
         if scopes not in at_hand:
             at_hand[scopes] = found.within(*scopes)
         yield corrected(d, at_hand[scopes])
+
+
+def keep(
+    db: sqlite3.Connection, seen: Mapping[str, Iterable[ReadArticle]], machine: Iterable[ReadArticle]
+) -> None:
+    """Keep the statements that rulings change, by dispute ("": everywhere), for lists that read rows alone."""
+    before = {s.id: s for d in machine for s in d.reading.statements}
+    with transaction(db):
+        db.execute("DELETE FROM ruled_statement")
+        db.executemany(
+            "INSERT INTO ruled_statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(dispute, s.id, s.document, s.source.name, s.source.party, s.source.side),
+                    *(s.source.affiliation, s.authority, json.dumps(s.via)),
+                )
+                for dispute, read in seen.items()
+                for d in read
+                for s in d.reading.statements
+                if s != before.get(s.id, s)  # one that people added is in no reading
+            ],
+        )
 
 
 def parties(

@@ -8,6 +8,7 @@ from onrecord.export import words
 from onrecord.export.report import Line
 from onrecord.model import Authority, Certainty
 from onrecord.record import pages, passages, queries
+from onrecord.record import parties as who_is_who
 from onrecord.record.pages import StatementRow, Wanted
 from onrecord.record.queries import ProblemRow, Reference
 from onrecord.record.status import CitedEffect
@@ -84,7 +85,7 @@ def sources(asked: Asked) -> Table:
 def parties(asked: Asked) -> Table:
     """The parties, by how many documents name them."""
     dispute = asked.dispute
-    found = asked.room.kept(asked.db, f"parties {dispute.id}", lambda: queries.parties(asked.db, dispute.id))
+    found = asked.room.kept(asked.db, f"parties {dispute.id}", lambda: who_is_who.parties(asked.db, dispute.id))
     start = (asked.page - 1) * PAGE_ROWS
     names = {p.id: p.name for p in found}
     return Table(
