@@ -54,7 +54,7 @@ def test_a_letter_is_known_by_its_form_when_another_prints_it() -> None:
         ("It is clear that the strike hurts the town.", "the strike hurts", Certainty.CERTAIN),
         ("It remains to be seen whether the deal holds.", "whether the deal holds", Certainty.UNKNOWN),
         ("The strike could end within days.", "could end", Certainty.POSSIBLE),
-        ("The vote does not mean that a strike will come.", "does not mean", Certainty.DENIED),
+        ("The ballot does not mean that a walkout will come.", "does not mean", Certainty.DENIED),
         ("The offer is a turning point in the dispute.", "turning point", Certainty.CERTAIN),
     ],
 )

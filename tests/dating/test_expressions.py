@@ -158,8 +158,8 @@ TABLE: list[tuple[str | None, str, str, str | None, Anchor]] = [
     (None, "Nothing has moved since 2019.", "since 2019", "2019/..", E),
     (
         "2022-12-06",
-        "Crews will stop from 6pm on Christmas Eve to 6am on December 27.",
-        "from 6pm on Christmas Eve to 6am on December 27",
+        "Crews will stop from 5pm on Christmas Eve to 7am on December 27.",
+        "from 5pm on Christmas Eve to 7am on December 27",
         "2022-12-24/2022-12-27",
         P,
     ),
@@ -221,8 +221,8 @@ def test_an_expression_has_its_value_and_anchor(
     ("text", "expression", "clock"),
     [
         (
-            "It ends at 12:01 am PT on Wednesday, September 27.",
-            "12:01 am PT on Wednesday, September 27",
+            "It ends at 12:01 am PT on Thursday, September 28.",
+            "12:01 am PT on Thursday, September 28",
             "00:01-07:00",
         ),
         ("It ended at 5pm Eastern time on January 9.", "5pm Eastern time on January 9", "17:00-05:00"),
