@@ -13,6 +13,7 @@ from onrecord.attribution.draft import Draft, noun_phrase
 from onrecord.attribution.phrases import by_phrase
 from onrecord.attribution.quotations import Quotation, quotations
 from onrecord.attribution.quotations import around as quotation_around
+from onrecord.attribution.tags import answers, signed
 from onrecord.attribution.tree import Tree, ranges, spans, tree
 from onrecord.attribution.verbs import by_verb
 from onrecord.model import Attribution, BlockRole
@@ -36,8 +37,24 @@ def find_in(parsed: Parsed, grid: Tree, quoted: tuple[Quotation, ...]) -> tuple[
     for sentence in parsed.sentences:
         if sentence.role in _READ and sentence.last - sentence.first <= _LONGEST:
             drafts += _of_sentence(grid, sentence, quoted)
+    drafts = _with_layout(parsed, grid, drafts, quoted)
     drafts = _with_quotations(grid, parsed, drafts, quoted)
     return tuple(_finished(grid, parsed, drafts))
+
+
+def _with_layout(parsed: Parsed, grid: Tree, drafts: list[Draft], quoted: tuple[Quotation, ...]) -> list[Draft]:
+    """With those whom the layout names as speakers, where no verb does; "I think" in an answer is part of it."""
+    out = list(drafts)
+    for draft in (*signed(parsed, grid, quoted), *answers(parsed, grid)):
+        if any(d.content & draft.content for d in drafts if d.anchor not in draft.content):
+            continue
+        out = [d for d in out if d.anchor not in draft.content or not _first_person(grid, d)]
+        out.append(draft)
+    return out
+
+
+def _first_person(grid: Tree, draft: Draft) -> bool:
+    return draft.source is not None and any(grid.words[i] in _FIRST_PERSON for i in range(*draft.source))
 
 
 def _of_sentence(grid: Tree, sentence: Sentence, quoted: tuple[Quotation, ...]) -> list[Draft]:
@@ -178,6 +195,8 @@ def _carried_on(
     sentence = parsed.sentence_of(quote.first)
     if sentence is None:
         return None
+    if quote.left_open and last is not None and _ends_before(parsed, last, sentence):
+        return last
     if _after_colon(grid, sentence, quote):
         return _introduced(grid, sentence, quote)
     if sentence.n < 2:
@@ -192,6 +211,12 @@ def _carried_on(
         return None
     said = [d for d in drafts if d.source and before.first <= d.anchor < before.last and d.speech and d.content]
     return Draft(anchor=quote.first, source=said[-1].source) if said else None
+
+
+def _ends_before(parsed: Parsed, draft: Draft, sentence: Sentence) -> bool:
+    """Whether what somebody says, or the words that say who, end the paragraph before a sentence."""
+    before = parsed.sentence_of(max((*draft.tag(), *draft.content)))
+    return before is not None and before.block == sentence.block - 1
 
 
 def _reaches(draft: Draft, sentence: Sentence) -> bool:

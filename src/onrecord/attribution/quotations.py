@@ -22,11 +22,12 @@ _READ = frozenset({BlockRole.PARAGRAPH, BlockRole.TITLE, BlockRole.HEADING})
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Tokens ``[first, last)`` of a quotation with its marks. ``continues`` when it takes up one that the
-    paragraph before left open."""
+    paragraph before left open; ``left_open`` when it begins its paragraph and the next is to take it up."""
 
     first: int
     last: int
     continues: bool = False
+    left_open: bool = False
 
     def holds(self, token: int) -> bool:
         return self.first <= token < self.last
@@ -45,7 +46,8 @@ def quotations(parsed: Parsed) -> tuple[Quotation, ...]:
         for at, (a, b) in enumerate(found):
             first, last = bisect_right(starts, a) - 1, bisect_left(starts, b)
             if 0 <= first < last:
-                out.append(Quotation(first, last, left_open and at == 0 and a == begin))
+                whole = opened and a == begin and b == end
+                out.append(Quotation(first, last, left_open and at == 0 and a == begin, whole))
         left_open = opened
     return tuple(out)
 

@@ -14,7 +14,7 @@ from onrecord.attribution.likelihood import is_plain, likelihood
 from onrecord.attribution.names import Nature, names
 from onrecord.attribution.quotations import Quotation, quotations
 from onrecord.attribution.quoting import quote_of
-from onrecord.attribution.relay import Told, carried, merged, retold, told_by, unwrapped
+from onrecord.attribution.relay import CITING, Told, carried, merged, retold, told_by, unwrapped
 from onrecord.attribution.speaker import Speakers
 from onrecord.attribution.tree import Tree, tokens_of, tree
 from onrecord.attribution.voice import party_claims, speaks_as_party
@@ -72,6 +72,8 @@ def _speaks(parsed: Parsed, grid: Tree, told: Told) -> bool:
     content, cue = tokens_of(parsed, told.attribution.content), tokens_of(parsed, told.attribution.cue)
     if not any(grid.pos[i] in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM", "INTJ", "ADV"} for i in content):
         return False
+    if {grid.words[i] for i in cue} <= CITING and cue and not any(grid.pos[i] in {"VERB", "AUX"} for i in content):
+        return False  # "Reuters, citing Variety, ..." names a carrier
     first = " ".join(grid.words[i] for i in content[:4])
     if first.startswith(_UNNAMED_BY_WISH) and any(grid.lemmas[i] == "ask" for i in cue):
         return False

@@ -22,7 +22,7 @@ _ATTITUDES = frozenset(
     {"hope", "want", "expect", "fear", "believe", "think", "feel", "wish", "intend", "plan", "need", "know", "see"}
     | {"understand", "worry", "consider", "prefer", "agree", "anticipate", "decide", "show", "mean", "refuse"}
 )
-_CITING = frozenset({"citing", "quoting", "referencing"})
+CITING = frozenset({"citing", "quoting", "referencing"})
 _RESTING = {"relying": "on", "based": "on", "drawing": "on", "resting": "on"}
 _CARRIED = 2  # sentences: who told an outlet something and goes on is still telling that outlet
 _RETOLD = 3  # sentences after an outlet's report within its paragraph
@@ -57,6 +57,7 @@ def told_by(speakers: Speakers, attribution: Attribution) -> Told:
     cited = _cited(speakers, plain, speaker)
     if cited is not None:
         deeper, content = cited
+        via = tuple(n for n in via if n != deeper.name)
         rest = tuple(n for n in speaker.relaying() if n not in via)
         return Told(replace(plain, content=content), deeper, (*via, *rest), cited=True)
     if speaker.nature is Nature.UNNAMED and speaker.outlet and speaker.outlet not in via:
@@ -105,7 +106,7 @@ def _cited(
         end = max(grid.right[head], min(grid.right[token], sentence.last))
         comma = next((i for i in range(head + 1, end) if grid.words[i] in {",", "."}), end)
         found = speakers.of_phrase((after, comma))
-        if found.nature in {Nature.UNNAMED, Nature.PERSON, Nature.ORGANISATION}:
+        if found.nature in {Nature.UNNAMED, Nature.PERSON, Nature.ORGANISATION, Nature.OUTLET}:
             speakers.spoken.append((after, found))
             return found, content
     return None
@@ -114,7 +115,7 @@ def _cited(
 def _rests_on(speakers: Speakers, token: int) -> int | None:
     """The token at which the phrase begins on which a report rests, None when no such wording stands here."""
     words = speakers.names.grid.words
-    if words[token] in _CITING:
+    if words[token] in CITING:
         return token + 1
     return token + 2 if words[token + 1] == _RESTING.get(words[token]) else None
 
@@ -171,7 +172,7 @@ def _superfluous(this: Told, other: Told) -> bool:
 def _names_cited(parsed: Parsed, this: Told, other: Told) -> bool:
     """A "citing" whose object is the speaker of another statement already."""
     words = {w.casefold() for s in this.attribution.cue for w in s.of(parsed.text).split()}
-    return other.cited and not this.cited and bool(words) and words <= _CITING
+    return other.cited and not this.cited and bool(words) and words <= CITING
 
 
 def _alike(one: Told, two: Told) -> bool:
