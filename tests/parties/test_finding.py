@@ -321,3 +321,19 @@ def test_any_text_is_read_the_same_twice_and_spans_cut_no_word(text: str) -> Non
         assert not (span.end < len(text) and text[span.end - 1].isalnum() and text[span.end].isalnum())
     for id in (first.workers, first.employers):
         assert id is None or id in ids
+
+
+def test_the_word_for_an_industry_is_no_employer_and_the_studios_are_their_alliance() -> None:
+    text = "Hollywood waits for a deal. The studios said that talks would resume. The AMPTP declined to comment."
+    who = find(parsed(text), load())
+    named = {m.span.of(text): m.party for m in who.mentions}
+    assert not any("hollywood" in words.casefold() for words in named)
+    assert next(party for words, party in named.items() if "studios" in words.casefold()) == "amptp"
+
+
+def test_a_local_leads_its_officer() -> None:
+    text = "Teamsters Local 1234 president Ida Holm said that buses would stop."
+    who = find(parsed(text), load())
+    holm = next(p for p in who.parties if p.name == "Ida Holm")
+    body = who.party(holm.parent or "")
+    assert body is not None and body.name == "Teamsters Local 1234" and body.parent == "teamsters"
