@@ -84,7 +84,9 @@ def outlook(
         fitted=fitted,
     )
     found = replace(found, state=standing.state if standing else None, profile=known.why)
-    if standing is None or standing.state is not State.TENTATIVE_AGREEMENT or standing.first is None:
+    if standing is None or standing.state is not State.TENTATIVE_AGREEMENT or not standing.established:
+        return found
+    if standing.first is None:
         return found
     chances, left = talks.after_a_deal((as_of - standing.first).days, horizons)
     gaps = len(talks.talks().gaps)
