@@ -80,7 +80,7 @@ def days_of(documents: Sequence[ReadArticle], until: date) -> list[date]:
     return [published[0] + timedelta(days=n) for n in range((last - published[0]).days + 1)]
 
 
-def backtest(shared: Path, dispute: str, strikes: Path | None) -> tuple[list[Forecast], list[Scored], str]:
+def backtest(shared: Path, dispute: str, strikes: Path | None) -> tuple[list[Forecast], list[Scored]]:
     """The forecasts of each day until the stoppage ended, stored in a record's ledger, and their scores."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "texts.jsonl"
@@ -98,11 +98,10 @@ def backtest(shared: Path, dispute: str, strikes: Path | None) -> tuple[list[For
                 if made is not None:
                     ledger.keep(record.db, f"{dispute}, day by day", made, looking_back=day < days[-1], run=run)
             forecasts = [m.forecast for m in ledger.made(record.db, f"{dispute}, day by day")]
-            name = next((d.name for d in record.disputes() if d.id == dispute), dispute)
     scored = score(
         [(dispute, f) for f in forecasts], intervals={dispute: states}, known_until={dispute: known_until}
     )
-    return forecasts, list(scored), name
+    return forecasts, list(scored)
 
 
 def main() -> None:
@@ -113,7 +112,7 @@ def main() -> None:
     given = asked.parse_args()
     everything: list[Scored] = []
     for dispute in sorted(p.stem for p in (given.shared / "gold" / "cross").glob("*.json")):
-        forecasts, scored, name = backtest(given.shared, dispute, given.strikes)
+        forecasts, scored = backtest(given.shared, dispute, given.strikes)
         everything += scored
         known = sum(s.came is not None for s in scored)
         print(
@@ -128,7 +127,7 @@ def main() -> None:
                 )
         if given.pictures and forecasts:
             given.pictures.mkdir(parents=True, exist_ok=True)
-            drawn = outlook_picture(forecasts, outcome(given.shared, dispute), name=name)
+            drawn = outlook_picture(forecasts, outcome(given.shared, dispute), name=f"{dispute}, day by day")
             (given.pictures / f"backtest-{dispute}.svg").write_text(drawn, encoding="utf-8")
     print(
         f"all: {len({s.dispute for s in everything if s.came is not None})} disputes with an outcome; that is the"

@@ -108,7 +108,7 @@ def choose(strikes: list[Strike]) -> None:
         ("tracker 2022", known_by(strikes, date(2021, 12, 31)), late, (30.0,)),
         ("tracker 2024-25", known_by(strikes, date(2023, 12, 31)), newest, (30.0,)),
     ):
-        for half_life in (2.0, 5.0, 10.0):
+        for half_life in (2.0, 3.0, 5.0, 10.0, 20.0):
             for ridge in ridges:
                 terms, theta = fitted(train, half_life=half_life, ridge=ridge)
                 chances, ends = outcomes(trial, terms, theta)

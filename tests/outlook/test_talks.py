@@ -89,6 +89,13 @@ def test_once_there_is_a_deal_only_the_gaps_of_past_deals_count():
     assert three.low < 0.3 and three.high > 0.8  # seven cases tell little
 
 
+def test_a_deal_that_is_only_reported_moves_the_base_rate_and_does_not_replace_it():
+    found = seen(State.TENTATIVE_AGREEMENT, established=False)
+    assert [s.name for s in found.shifts] == ["tentative_agreement"]
+    assert found.cases > 1000
+    assert week(seen(State.IN_TALKS, established=False)).chance < week(found).chance
+
+
 def test_after_the_longest_gap_nothing_is_known():
     chances, left = talks.after_a_deal(400, (7,))
     assert left == 0

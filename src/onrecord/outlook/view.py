@@ -64,8 +64,8 @@ def outlook(
     than it is known to be.
 
     ``documents``, ``intervals`` and ``entries`` must hold nothing that was not known on that day. What ``kind``
-    leaves open is taken from the documents where they agree. Once negotiators have agreed, the chances are those
-    of past strikes with a deal: the base rate knows nothing of it.
+    leaves open is taken from the documents where they agree. Once a deal is established, the chances are
+    those of past strikes with a deal: the base rate knows nothing of it.
     """
     if clock is None or clock.elapsed(as_of)[0] < 0:
         return None
@@ -84,7 +84,9 @@ def outlook(
         fitted=fitted,
     )
     found = replace(found, state=standing.state if standing else None, profile=known.why)
-    if standing is None or standing.state is not State.TENTATIVE_AGREEMENT or standing.first is None:
+    if standing is None or standing.state is not State.TENTATIVE_AGREEMENT or not standing.established:
+        return found
+    if standing.first is None:
         return found
     chances, left = talks.after_a_deal((as_of - standing.first).days, horizons)
     gaps = len(talks.talks().gaps)

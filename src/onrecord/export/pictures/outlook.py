@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.export.pictures.drawing import (
     BLACK,
@@ -36,6 +36,8 @@ PHASES: dict[State, tuple[str, str, str]] = {
 """The name, the colour and the hatch of each state of the talks, for all pictures."""
 
 _WIDTH, _PANEL, _STRIP = 820.0, 240.0, 26.0
+_MARGIN = timedelta(days=4)
+_MOST_MARKS = 30  # more days than this are drawn as a line alone
 
 
 def outlook_picture(
@@ -51,14 +53,13 @@ def outlook_picture(
     by_day = {f.as_of: f for f in forecasts}
     days = sorted(by_day)
     spans = [i for i in states if i.first is not None]
-    canvas = Canvas(_WIDTH, 410, f"Outlook: {name}", _about(by_day, horizons))
+    canvas = Canvas(_WIDTH, 425, f"Outlook: {name}", _about(by_day, horizons))
     frame = Frame(64, 74, _WIDTH - 120, 74 + _PANEL)
     canvas.text(16, 26, f"How likely the stoppage ends: {name}", size=15, bold=True, room=_WIDTH - 32)
     if not days:
         canvas.text(frame.left, 120, "No forecast has been made: there is no strike day.", size=13)
         return canvas.svg()
-    first = min([days[0], *(i.first for i in spans if i.first)])
-    last = max([days[-1], *(i.last or i.first for i in spans if i.first)])
+    first, last = days[0] - _MARGIN, days[-1] + _MARGIN
     top = _ceiling([c.high for f in by_day.values() for c in f.chances if c.days in horizons])
     across, up = frame.days(first, last), frame.y(0, top)
     ticks = [(top * n / 4, f"{100 * top * n / 4:g} %") for n in range(5)]
@@ -73,7 +74,7 @@ def outlook_picture(
             lower = [(across(d), up(c.low)) for d, c in reversed(stretch)]
             canvas.area([*upper, *lower], colour=colour, opacity=0.18)
             canvas.path([(across(d), up(c.chance)) for d, c in stretch], colour=colour, width=2, dash=dash)
-        for d, c in rows if len(rows) < 60 else rows[-1:]:
+        for d, c in rows if len(rows) <= _MOST_MARKS else rows[-1:]:
             about = f"{d}: within {days_ahead} days {c.chance:.1%} ({c.low:.1%} to {c.high:.1%})"
             canvas.line(across(d), up(c.low), across(d), up(min(c.high, top)), colour=colour)
             canvas.mark(across(d), up(c.chance), shape=shape, colour=colour, size=3.5, about=about)
@@ -109,11 +110,12 @@ def _phases(canvas: Canvas, strip: Frame, spans: Sequence[StandingInterval], fir
     )
     shown: list[State] = []
     for n, i in enumerate(spans):
-        if i.first is None:
-            continue
         following = spans[n + 1].first if n + 1 < len(spans) else None
         end = following or i.last or last
-        left, right = across(i.first), max(across(min(end, last)), across(i.first) + 2)
+        if i.first is None or i.first > last or end < first:
+            continue
+        left = across(max(i.first, first))
+        right = min(max(across(max(min(end, last), first)), left + 2), strip.right)
         label, colour, hatch = PHASES[i.state]
         about = f"{label} from {i.first}"
         canvas.bar(
@@ -121,12 +123,15 @@ def _phases(canvas: Canvas, strip: Frame, spans: Sequence[StandingInterval], fir
         )
         if i.state not in shown:
             shown.append(i.state)
-    at = strip.left
+    at, below = strip.left, strip.bottom + 44
     for state in shown:
         label, colour, hatch = PHASES[state]
-        canvas.bar(at, strip.bottom + 44, 16, 11, colour=colour, hatch=hatch)
-        canvas.text(at + 20, strip.bottom + 53, label, size=11)
-        at += 34 + 6.4 * len(label)
+        width = 34 + 6.4 * len(label)
+        if at + width > _WIDTH - 10:
+            at, below = strip.left, below + 18
+        canvas.bar(at, below, 16, 11, colour=colour, hatch=hatch)
+        canvas.text(at + 20, below + 9, label, size=11)
+        at += width
 
 
 def _ceiling(values: Sequence[float]) -> float:
