@@ -32,6 +32,7 @@ JOINTS = {
     "reader": "weighing",
     "second_reader": "attribution",
     "synthesis": "weighing",
+    "past": "standing",
     "pipeline": "record",
     "api": "export",
 }

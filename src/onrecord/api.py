@@ -17,17 +17,19 @@ from onrecord.model import (
     OnrecordError,
     StandingInterval,
     TimelineEntry,
+    leading_pair,
 )
 from onrecord.outlook import AS_TOLD, HORIZONS, Kind, Parameters, View, moved, why_none
 from onrecord.outlook.scoring import Scores, score, scores
-from onrecord.record import findings, ledger, queries, store
+from onrecord.record import findings, judgements, ledger, load, queries, store
 from onrecord.record.ledger import Made
 from onrecord.record.queries import Told
-from onrecord.record.status import Status, status
+from onrecord.record.status import Day, Status, status
 
 if TYPE_CHECKING:
     import pandas
 
+    from onrecord.past import Past
     from onrecord.pipeline import RunReport
 
 DEFAULT_RECORD = "record.db"
@@ -95,13 +97,16 @@ class Record:
             )
         return found
 
-    def status(self, dispute: str | None = None) -> Status:
-        """All that the report shows."""
-        return status(self.db, self.dispute(dispute))
+    def status(self, dispute: str | None = None, *, as_of: date | None = None) -> Status:
+        """All that the report shows; with ``as_of`` as it was on that day, from what had been published by then.
 
-    def standing(self, dispute: str | None = None) -> tuple[StandingInterval, ...]:
-        """The state of the talks as intervals, earliest first; the last one is where they stand."""
-        return queries.standing(self.db, self.dispute(dispute).id)
+        Raises OnrecordError when nothing on the dispute had been published by then.
+        """
+        chosen = self.dispute(dispute)
+        if as_of is None:
+            return status(self.db, chosen)
+        then = self._past(chosen, as_of)
+        return status(self.db, chosen, on=Day(as_of=as_of, documents=then.documents, findings=then.findings))
 
     def outlook(
         self,
@@ -155,9 +160,38 @@ class Record:
         )
         return scores(scored, forecasts=len(made))
 
-    def timeline(self, dispute: str | None = None) -> tuple[TimelineEntry, ...]:
+    def _past(self, chosen: Dispute, as_of: date) -> Past:
+        from onrecord.past import past
+
+        found = past(
+            tuple(load.read_articles(self.db)),
+            judgements.assigned(self.db),
+            dispute=chosen.id,
+            members=frozenset(d.id for d in queries.documents(self.db, chosen.id)),
+            as_of=as_of,
+        )
+        if found is None:
+            raise OnrecordError(
+                f"nothing on {chosen.id} had been published by {as_of}; see: onrecord sources --documents"
+            )
+        return found
+
+    def standing(self, dispute: str | None = None, *, as_of: date | None = None) -> tuple[StandingInterval, ...]:
+        """The state of the talks as intervals, earliest first; the last one is where they stand. Of several pairs
+        of parties that of the leading one."""
+        chosen = self.dispute(dispute)
+        if as_of is None:
+            return queries.standing(self.db, chosen.id)
+        found = self._past(chosen, as_of).findings
+        return leading_pair(f.body for f in found if isinstance(f.body, StandingInterval))
+
+    def timeline(self, dispute: str | None = None, *, as_of: date | None = None) -> tuple[TimelineEntry, ...]:
         """The chronology."""
-        return queries.timeline(self.db, self.dispute(dispute).id)
+        chosen = self.dispute(dispute)
+        if as_of is None:
+            return queries.timeline(self.db, chosen.id)
+        found = self._past(chosen, as_of).findings
+        return tuple(f.body for f in found if isinstance(f.body, TimelineEntry))
 
     def claims(self, dispute: str | None = None) -> tuple[Claim, ...]:
         """Claims with their tellings."""

@@ -145,6 +145,16 @@ class State(StrEnum):
     RATIFIED = "ratified"
 
 
+class Stance(StrEnum):
+    """What a party does about an issue."""
+
+    DEMAND = "demand"
+    OFFER = "offer"
+    ACCEPTS = "accepts"
+    REFUSES = "refuses"
+    RESERVATION = "reservation"
+
+
 class Side(StrEnum):
     """Which side of a dispute a party is on."""
 
@@ -713,7 +723,11 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
     """One event of the record, told by one or more documents. ``first``/``last`` bound the day on which it
-    happened or is to happen; ``established`` when the authority suffices (docs/method/standing.md)."""
+    happened or is to happen; ``told`` is the earliest day on which a document tells of it, None when all are
+    undated; ``days`` are those under which the entry stands in a chronology that people read, None when it has no
+    place there; ``established`` when the authority suffices; ``minor`` when it is no turn of the dispute by
+    itself, or not known to be one: an effect, a routine picket, the next session of a round, what only may happen
+    (docs/method/standing.md)."""
 
     id: str
     type: EventType
@@ -725,13 +739,19 @@ class TimelineEntry:
     established: bool
     evidence: tuple[Evidence, ...]
     events: tuple[str, ...]
+    told: date | None = None
+    days: tuple[date, date] | None = None
+    minor: bool = False
+    lockout: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingInterval:
     """The state of the talks from ``first`` to ``last`` (both included; None: open). ``since_known`` is False
     when the state is known to hold on ``first`` but may have begun earlier. ``overdue_since``: talks were fixed
-    for that day, and it has passed without word."""
+    for that day, and it has passed without word. ``seen``: the last day on which a document bore the state out.
+    ``parties``: the pair whose talks these are, where a dispute has several that stand apart; empty otherwise.
+    ``lockout`` when what the state follows from is a lockout."""
 
     state: State
     first: date | None
@@ -742,6 +762,16 @@ class StandingInterval:
     evidence: tuple[Evidence, ...]
     why: str = ""
     overdue_since: date | None = None
+    seen: date | None = None
+    parties: tuple[str, ...] = ()
+    lockout: bool = False
+
+
+def leading_pair(found: Iterable[StandingInterval]) -> tuple[StandingInterval, ...]:
+    """Of intervals in their order those of the leading pair of parties, and of undated documents."""
+    known = tuple(found)
+    pair = next((i.parties for i in known if i.first is not None), ())
+    return tuple(i for i in known if i.first is None or i.parties == pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -893,14 +923,79 @@ class Leak:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of an offer or a demand: "4 to 5 % a year over three years" is low 4, high 5, unit "%", per "year",
+    over "3 years". ``unit`` is "%", a currency sign, or the noun that is counted."""
+
+    low: float
+    high: float
+    unit: str
+    span: Span
+    per: str | None = None
+    over: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one party wants, offers, accepts or refuses on one issue, as one document tells it. ``issue`` is a word
+    of ``issues.toml``; ``party`` the id of the body, None when only its side is known; ``day`` that of the
+    document's content; ``source`` who says so, None when the document itself does."""
+
+    id: str
+    issue: str
+    stance: Stance
+    side: Side
+    party: str | None
+    name: str
+    figures: tuple[Figure, ...]
+    evidence: Evidence
+    day: date | None
+    source: str | None
+    authority: Authority | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceChange:
+    """A party that changed its stance on an issue, or moved its figure: both positions, the earlier one first."""
+
+    issue: str
+    side: Side
+    name: str
+    before: Position
+    after: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFact:
+    """One line of a dispute's profile: ``field`` is a word of docs/method/profile.md, ``value`` what the documents
+    say; ``documents`` how many do."""
+
+    field: str
+    value: str
+    documents: int
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A result on a dispute: ``body`` is a TimelineEntry, StandingInterval, StrikeClock, Claim, Forecast,
-    Overreach, Blackout or Leak; ``id`` depends on what it says alone."""
+    """A result on a dispute: ``body`` is one of these types; ``id`` depends on what it says alone."""
 
     dispute: str
     id: str
-    body: TimelineEntry | StandingInterval | StrikeClock | Claim | Forecast | Overreach | Blackout | Leak
+    body: (
+        TimelineEntry
+        | StandingInterval
+        | StrikeClock
+        | Claim
+        | Forecast
+        | Overreach
+        | Blackout
+        | Leak
+        | Position
+        | StanceChange
+        | ProfileFact
+    )
     evidence: tuple[Evidence, ...]
 
 

@@ -21,10 +21,13 @@ from onrecord.model import (
     StrikeClock,
     TimelineEntry,
     content_id,
+    leading_pair,
 )
 from onrecord.parties import disputes as assigning
 from onrecord.standing.clock import strike_clock
 from onrecord.standing.intervals import intervals as intervals_of
+from onrecord.standing.positions import positions, shifts
+from onrecord.standing.profile import profile
 from onrecord.standing.timeline import timeline
 
 Rulings = Mapping[str, Mapping[str, bool]]
@@ -64,21 +67,42 @@ def _ruled(
     return tuple(kept[key] for key in sorted(kept))
 
 
-def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding]:
-    """All findings on one dispute from the documents assigned to it."""
-    entries = timeline(documents)
+def findings(dispute: str, documents: Sequence[ReadArticle], *, as_of: date | None = None) -> Iterator[Finding]:
+    """All findings on one dispute from the documents assigned to it; with ``as_of`` as they were on that day, for
+    which the documents are those that count by then (onrecord/past.py)."""
+    entries = timeline(documents, as_of=as_of)
     for entry in entries:
         yield Finding(dispute, entry.id, entry, entry.evidence)
-    intervals = intervals_of(documents)
+    intervals = intervals_of(documents, as_of=as_of)
     for interval in intervals:
-        key = content_id(interval.state, interval.first, interval.last, interval.since_known, *interval.evidence)
+        key = content_id(
+            *interval.parties,
+            interval.state,
+            interval.first,
+            interval.last,
+            interval.since_known,
+            *interval.evidence,
+        )
         yield Finding(dispute, key, interval, interval.evidence)
+    yield from _about(dispute, documents, as_of)
     clock = strike_clock(documents)
     if clock is not None:
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
     for claim in claims.cluster(documents):
         yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
-    yield from _outlook(dispute, documents, clock, intervals, entries)
+    yield from _outlook(dispute, documents, clock, leading_pair(intervals), entries)
+
+
+def _about(dispute: str, documents: Sequence[ReadArticle], as_of: date | None) -> Iterator[Finding]:
+    """What the dispute is about: its profile, the sides' positions, and who has moved."""
+    for fact in profile(documents):
+        yield Finding(dispute, content_id("profile", fact.field, fact.value), fact, fact.evidence)
+    held = positions(documents, as_of=as_of)
+    for position in held:
+        yield Finding(dispute, position.id, position, (position.evidence,))
+    for shift in shifts(held):
+        both = (shift.before.evidence, shift.after.evidence)
+        yield Finding(dispute, content_id("shift", shift.before.id, shift.after.id), shift, both)
 
 
 def _outlook(

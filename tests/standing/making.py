@@ -14,6 +14,8 @@ from onrecord.model import (
     EventStatus,
     EventType,
     Participant,
+    Party,
+    PartyKind,
     Quote,
     ReadArticle,
     Reading,
@@ -30,6 +32,7 @@ from tests.factories import article, dated
 UNION = Participant(name="Dockers' Union", role="actor", party="union")
 PORT = Participant(name="Port", role="actor", party="port")
 BOTH = (UNION, PORT)
+EMPLOYERS = ("port", "ferries", "rail")
 
 
 def event(
@@ -90,6 +93,15 @@ def document(
             reader="test",
             kind=None,
             published=when,
+            parties=tuple(
+                Party(
+                    id=id,
+                    name=name,
+                    kind=PartyKind.EMPLOYER if id in EMPLOYERS else PartyKind.UNION,
+                    side=Side.EMPLOYERS if id in EMPLOYERS else Side.WORKERS,
+                )
+                for id, name in sorted({(p.party, p.name) for e, _ in told for p in e.participants if p.party})
+            ),
             events=tuple(replace(e, document=id, id=f"{id}-{e.id}") for e, _ in told),
             statements=tuple(replace(s, document=id) for _, s in told if s is not None),
             counts=counts,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Authority, Dated, EventStatus, EventType, ReadArticle, Side, StandingInterval, State
-from onrecord.standing.intervals import intervals, known_on
+from onrecord.standing.intervals import intervals
+from onrecord.standing.placing import known_on
 from tests.standing.making import UNION, document, event
 
 E = EventType
@@ -164,7 +165,7 @@ DOCUMENTS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DOCUMENTS, st.randoms(use_true_random=False), st.integers(1, 31))
 def test_order_changes_nothing_and_later_documents_are_never_used(
     documents: list[ReadArticle], random: object, day: int
@@ -177,7 +178,7 @@ def test_order_changes_nothing_and_later_documents_are_never_used(
     assert intervals(shuffled, as_of=as_of) == intervals(published, as_of=as_of)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DOCUMENTS)
 def test_intervals_follow_each_other_without_gap_or_overlap(documents: list[ReadArticle]) -> None:
     found = [i for i in intervals(documents) if i.first is not None]

@@ -42,7 +42,10 @@ def test_what_was_planned_has_happened_once_a_document_tells_that() -> None:
     planned = event(EventType.TALKS_SCHEDULED, "2024-05-16", status=EventStatus.PLANNED)
     happened = event(MET, "2024-05-16")
     entries = timeline([document("a", "2024-05-15", planned), document("b", "2024-05-17", happened)])
-    assert [(e.type, e.status) for e in entries] == [(MET, EventStatus.HAPPENED)]
+    assert [(e.type, e.status, str(e.first)) for e in entries] == [
+        (EventType.TALKS_SCHEDULED, EventStatus.HAPPENED, "2024-05-15"),
+        (MET, EventStatus.HAPPENED, "2024-05-16"),
+    ]
 
 
 def test_a_vague_date_joins_an_exact_one_and_the_window_is_the_narrower() -> None:
@@ -62,15 +65,21 @@ def test_a_denial_is_an_entry_of_its_own() -> None:
     assert {e.status for e in entries} == {EventStatus.HAPPENED, EventStatus.DENIED}
 
 
-def test_events_without_a_day_come_last_and_stay_with_their_document() -> None:
+def test_a_report_without_a_day_joins_the_act_of_the_week_before_it_or_stands_by_when_it_was_told() -> None:
     entries = timeline(
         [
             document("a", "2024-05-14", event(MET, None)),
             document("b", "2024-05-14", event(MET, None)),
             document("c", "2024-05-14", event(MET, "2024-05-13")),
+            document("d", "2024-06-14", event(MET, None)),
+            document("e", None, event(MET, None)),
         ]
     )
-    assert [e.first for e in entries] == [date(2024, 5, 13), None, None]
+    assert [(e.first and str(e.first), e.told and str(e.told), len(e.evidence)) for e in entries] == [
+        ("2024-05-13", "2024-05-14", 3),
+        (None, "2024-06-14", 1),
+        (None, None, 1),
+    ]
 
 
 @pytest.mark.parametrize(

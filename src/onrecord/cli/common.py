@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,33 @@ def dispute_option(command: F) -> F:
     return click.option("--dispute", "-d", metavar="ID", help="The dispute; not needed when there is one.")(
         command
     )
+
+
+def as_of_option(command: F) -> F:
+    """--as-of: the record as it stood on an earlier day."""
+    return click.option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        type=DAY,
+        help="As it stood on this day, from what had been published by then; nothing later is used.",
+    )(command)
+
+
+class _Day(click.ParamType[date]):
+    """A day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as YYYY-MM-DD, such as 2023-09-15", param, ctx)
+
+
+DAY = _Day()
 
 
 def json_option(command: F) -> F:

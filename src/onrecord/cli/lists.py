@@ -30,27 +30,7 @@ from onrecord.record.status import (
     CitedAhead,
     CitedClaim,
     CitedEffect,
-    CitedEntry,
 )
-
-
-@click.command(epilog="\b\nExamples:\n  onrecord timeline\n  onrecord timeline --json | jq '.[].entry.type'")
-@record_option
-@dispute_option
-@json_option
-@errors_as_sentences
-def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
-    """The chronology: what happened or is planned, when, on whose authority."""
-    with opened(path) as record:
-        found = record.status(one_dispute(record, dispute).id)
-        if as_json:
-            echo_json(found.chronology, tuple[CitedEntry, ...])
-            return
-        out = console()
-        if not found.chronology:
-            out.print("No event of the dispute was found in the documents.")
-        for entry in found.chronology:
-            printing.print_line(report.entry_line(entry), out)
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord claims\n  onrecord claims --ahead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,11 +11,13 @@ from rich.text import Text
 from onrecord.api import Record
 from onrecord.cli import printing
 from onrecord.cli.common import (
+    as_of_option,
     console,
     dispute_option,
     echo_json,
     errors_as_sentences,
     json_option,
+    one_dispute,
     opened,
     print_json,
     record_option,
@@ -31,22 +34,33 @@ from onrecord.record.status import (
 # ------------------------------------------------------------------------------- status
 
 
-@click.command(epilog="\b\nExamples:\n  onrecord status\n  onrecord status --dispute wga --json")
+@click.command(
+    epilog="""\b
+Examples:
+  onrecord status
+  onrecord status --as-of 2024-06-09        where the talks stood, by what was out then
+  onrecord status --dispute wga --json
+"""
+)
 @record_option
 @dispute_option
+@as_of_option
 @json_option
 @errors_as_sentences
-def status(path: Path, dispute: str | None, as_json: bool) -> None:
-    """Where the talks stand: the report that read ends with."""
+def status(path: Path, dispute: str | None, as_of: date | None, as_json: bool) -> None:
+    """Where the talks stand: the report that read ends with.
+
+    It says since when and on whose authority, how old the last word is, and what would change the record's mind.
+    """
     with opened(path) as record:
-        print_status(record, dispute, as_json=as_json)
+        print_status(record, dispute, as_of=as_of, as_json=as_json)
 
 
-def print_status(record: Record, dispute: str | None, *, as_json: bool) -> None:
+def print_status(record: Record, dispute: str | None, *, as_of: date | None = None, as_json: bool) -> None:
     """The report on one dispute; with several and none named, a line on each."""
-    chosen = queries.choose_dispute(record.db, dispute)
+    chosen = one_dispute(record, dispute) if as_of else queries.choose_dispute(record.db, dispute)
     if chosen is not None:
-        found = record.status(chosen.id)
+        found = record.status(chosen.id, as_of=as_of)
         if as_json:
             echo_json(found, Status)
         else:

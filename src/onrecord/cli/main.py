@@ -9,18 +9,20 @@ import sys
 import click
 
 from onrecord import __version__
+from onrecord.cli.about import positions, profile
 from onrecord.cli.assistant import mcp
 from onrecord.cli.exporting import export
 from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
-from onrecord.cli.lists import claims, effects, problems, search, sources, timeline
+from onrecord.cli.lists import claims, effects, problems, search, sources
 from onrecord.cli.looking import show, status
 from onrecord.cli.outlook import outlook
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
 from onrecord.cli.statements import statements
+from onrecord.cli.timeline import timeline
 from onrecord.cli.weighing import ahead, framing, leaks
 
 
@@ -52,6 +54,8 @@ for command in (
     status,
     show,
     timeline,
+    profile,
+    positions,
     statements,
     claims,
     sources,

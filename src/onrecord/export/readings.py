@@ -3,9 +3,10 @@
 The record keeps finer values than these formats. They are projected so:
 an authority that cannot be told becomes ``unnamed``; a time of day becomes its day; an interval with an open end
 becomes its known end; a duration or an unresolved time becomes null; a state that holds from an unknown day on is
-left out of the standing (it has no "from"); only events that happened or go on stand in the timeline, each under
-its day or interval; a missing embed stands as a statement with certainty unknown, as in the record.
-All rows are in the order of document ids and of the text, so the same record gives the same bytes.
+left out of the standing (it has no "from"), and of several pairs of parties the leading one stands there; the
+timeline holds the turns of the dispute, each under its day or interval (docs/method/standing.md); a missing embed
+stands as a statement with certainty unknown, as in the record. All rows are in the order of document ids and of
+the text, so the same record gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from onrecord.model import (
@@ -22,7 +24,6 @@ from onrecord.model import (
     Claim,
     Dated,
     Event,
-    EventStatus,
     Likelihood,
     ReadArticle,
     Span,
@@ -123,11 +124,7 @@ def record(db: sqlite3.Connection, dispute: str) -> str:
     names = {d.article.id: d.article.name for d in queries.read_articles(db, dispute)}
     value = {
         "claims": [_claim(c, names) for c in sorted(queries.claims(db, dispute), key=lambda c: c.id)],
-        "timeline": [
-            _entry(e, names)
-            for e in queries.timeline(db, dispute)
-            if e.first and e.last and e.status in (EventStatus.HAPPENED, EventStatus.ONGOING)
-        ],
+        "timeline": [_entry(e, e.days, names) for e in queries.timeline(db, dispute) if e.days is not None],
         "standing": [_interval(i) for i in queries.standing(db, dispute) if i.first],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
@@ -149,10 +146,10 @@ def _claim(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _entry(entry: TimelineEntry, names: dict[str, str]) -> dict[str, Any]:
-    first, last = entry.first, entry.last
-    date = f"{first}" if first == last else f"{first}/{last}"
-    return {"date": date, "type": entry.type, "docs": sorted({names[e.document] for e in entry.evidence})}
+def _entry(entry: TimelineEntry, days: tuple[date, date], names: dict[str, str]) -> dict[str, Any]:
+    first, last = days
+    when = f"{first}" if first == last else f"{first}/{last}"
+    return {"date": when, "type": entry.type, "docs": sorted({names[e.document] for e in entry.evidence})}
 
 
 def _interval(interval: StandingInterval) -> dict[str, Any]:

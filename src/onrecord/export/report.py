@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.export import words
-from onrecord.model import Authority, EventStatus, EventType, Forecast, State
+from onrecord.model import Authority, EventStatus, Forecast, State
 from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
 
 _MOST = 12  # lines of a section before the rest is counted instead
@@ -61,15 +61,54 @@ def _standing(s: Status) -> tuple[Line, ...]:
         return (Line("The documents do not say where the talks stand."),)
     dated = [c for c in s.states if c.interval.first]
     undated = [c for c in s.states if not c.interval.first]
-    lines = [_state_line(dated[-1], "", strong=True)] if dated else []
-    lines += [_state_line(c, "By an undated document: ", strong=not dated) for c in undated]
+    whose = _whose(dated[-1]) if dated else ""
+    lines = [_state_line(dated[-1], whose, strong=True), *_age_lines(dated[-1])] if dated else []
     lines += [_state_line(c, "Before: ") for c in dated[-2:-1]]
+    lines += [_state_line(c, _whose(c)) for c in _latest_of_each(s.apart)]
+    lines += _undated_lines(undated, strong=not dated)
     over = bool(dated) and dated[-1].interval.state in (State.STRIKE_ENDED, State.RATIFIED)
     if s.clock and s.as_of and not over:
-        lines.append(Line(words.strike_clock(s.clock.clock, s.as_of), s.clock.references))
+        lockout = bool(dated) and any(c.interval.lockout for c in dated)
+        lines.append(Line(words.strike_clock(s.clock.clock, s.as_of, lockout=lockout), s.clock.references))
     if s.clock and s.clock.contradicted_by:
         lines.append(Line("Other documents give another start.", s.clock.contradicted_by))
+    if s.changes:
+        lines.append(Line(f"What would change this: {'; '.join(s.changes)}."))
     return tuple(lines)
+
+
+def _whose(c: CitedState) -> str:
+    return f"{' and '.join(c.interval.parties)}: " if c.interval.parties else ""
+
+
+def _age_lines(c: CitedState) -> list[Line]:
+    """How old the last word of the state is, where it is not of the day of the report."""
+    if not c.age or c.interval.state is State.RATIFIED:
+        return []
+    stale = ", which is long for such a state: it may no longer hold" if c.stale else ""
+    return [Line(f"Last word of it {words.days(c.age)} before the day of this report{stale}.")]
+
+
+def _latest_of_each(found: tuple[CitedState, ...]) -> list[CitedState]:
+    """Of several pairs of parties the state of each as it is now."""
+    return list({c.interval.parties: c for c in found}.values())
+
+
+def _undated_lines(found: list[CitedState], *, strong: bool) -> list[Line]:
+    """What undated documents say of the state, one line a state."""
+    together: dict[State, list[CitedState]] = {}
+    for c in found:
+        together.setdefault(c.interval.state, []).append(c)
+    return [
+        Line(
+            f"By {'an undated document' if len(same) == 1 else f'{len(same)} undated documents'}: "
+            f"{words.STATES[state]}, on what day is not known."
+            + (f" \u201c{_short(same[0].words)}\u201d" if len(same) == 1 and same[0].words else ""),
+            tuple(r for c in same for r in c.references),
+            strong,
+        )
+        for state, same in together.items()
+    ]
 
 
 def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
@@ -87,7 +126,8 @@ def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
     by = f", {how} by {words.AUTHORITIES[i.authority]}" if i.authority else f", {how}"
     why = f" Overdue: fixed for {words.day(i.overdue_since)}, and no word of it since." if i.overdue_since else ""
     said = f" \u201c{c.words}\u201d" if c.words else ""
-    return Line(f"{before}{words.STATES[i.state]}{since}{by}.{why}{said}", c.references, strong)
+    lockout = " (lockout)" if i.lockout else ""
+    return Line(f"{before}{words.STATES[i.state]}{lockout}{since}{by}.{why}{said}", c.references, strong)
 
 
 def _new(s: Status) -> tuple[Line, ...]:
@@ -101,8 +141,7 @@ def _chronology(s: Status) -> tuple[Line, ...]:
     told = [
         e
         for e in s.chronology
-        if (e.entry.status is not EventStatus.DENIED or e.entry.established)
-        and e.entry.type is not EventType.ECONOMIC_EFFECT  # has a section of its own
+        if not e.entry.minor and (e.entry.first is not None or e.told is not None)
     ]
     return _limited([entry_line(e) for e in told], "onrecord timeline", keep_last=True)
 
@@ -117,11 +156,11 @@ def entry_line(e: CitedEntry) -> Line:
         extra.insert(0, f"{' and '.join(e.waiting)} {waits}")
     who = f", {', '.join(extra)}" if extra else ""
     said = f": \u201c{_short(e.words)}\u201d" if e.words else ""
-    what = words.event(entry.type, entry.status)
-    return Line(f"{_when(e)}  {what}{who}{mark}{said}", e.references)
+    what = words.event(entry.type, entry.status, lockout=entry.lockout)
+    return Line(f"{when(e)}  {what}{who}{mark}{said}", e.references)
 
 
-def _when(e: CitedEntry) -> str:
+def when(e: CitedEntry) -> str:
     """The day or days of an event; of one that no document dates, the day by which it was told."""
     if e.entry.first or e.entry.last:
         return words.window(e.entry.first, e.entry.last)
@@ -239,6 +278,9 @@ def _not_known(s: Status) -> tuple[Line, ...]:
                     (f"[{d.number}]",),
                 )
             )
+    if s.left_out:
+        numbers = "".join(f"[{n}]" for n in s.left_out)
+        lines.append(Line(f"Left out, for nothing says by what day they were published: {numbers}."))
     for p in s.problems:
         hint = f" ({p.hint})" if p.hint else ""
         lines.append(Line(f"{p.source}: {p.message}{hint}", (str(p.reference),) if p.reference else ()))

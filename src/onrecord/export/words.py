@@ -138,14 +138,15 @@ def source(name: str | None, authority: Authority | None) -> str:
     return "the document's author" if authority is Authority.AUTHOR else "source not resolved"
 
 
-def strike_clock(clock: StrikeClock, on: date) -> str:
+def strike_clock(clock: StrikeClock, on: date, *, lockout: bool = False) -> str:
     """How long the stoppage has lasted on a day; inclusive and exclusive counts apart."""
     low, high = clock.elapsed(on)
     if low < 0:
         return f"Begins {window(clock.earliest, clock.latest)}."
     weeks = sorted(set(clock.week_number(on)))
     week = " or ".join(ordinal(w) for w in weeks)
+    what = "lockout" if lockout else "strike"
     return (
-        f"On {day(on)}: day {between(*clock.day_number(on))} of the strike ({between(low, high)} elapsed), "
-        f"in its {week} week. Began {window(clock.earliest, clock.latest)}."
+        f"On {day(on)}: day {between(*clock.day_number(on))} of the {what} counting its first day "
+        f"({between(low, high)} elapsed), in its {week} week. Began {window(clock.earliest, clock.latest)}."
     )

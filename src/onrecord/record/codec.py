@@ -116,5 +116,8 @@ FINDINGS: dict[str, Any] = {
         model.Overreach,
         model.Blackout,
         model.Leak,
+        model.Position,
+        model.StanceChange,
+        model.ProfileFact,
     )
 }

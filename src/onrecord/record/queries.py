@@ -24,6 +24,7 @@ from onrecord.model import (
     Statement,
     StrikeClock,
     TimelineEntry,
+    leading_pair,
 )
 from onrecord.record import findings, load, ruled
 from onrecord.record.rows import UNKNOWN, RowRuling, Variable
@@ -224,6 +225,12 @@ def choose_dispute(db: sqlite3.Connection, name: str | None) -> Dispute | None:
 
 
 def standing(db: sqlite3.Connection, dispute: str) -> tuple[StandingInterval, ...]:
+    """The states of the talks, of the leading pair of parties where there are several."""
+    return leading_pair(standings(db, dispute))
+
+
+def standings(db: sqlite3.Connection, dispute: str) -> tuple[StandingInterval, ...]:
+    """The states of the talks of all pairs of parties, the leading one first."""
     return tuple(b for b in findings.bodies(db, StandingInterval, dispute) if isinstance(b, StandingInterval))
 
 

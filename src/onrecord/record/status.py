@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from onrecord.model import (
     Authority,
@@ -19,6 +19,7 @@ from onrecord.model import (
     Event,
     EventType,
     Evidence,
+    Finding,
     Forecast,
     Likelihood,
     Overreach,
@@ -27,19 +28,22 @@ from onrecord.model import (
     StandingInterval,
     StrikeClock,
     TimelineEntry,
+    leading_pair,
 )
-from onrecord.record import append, findings, queries
-from onrecord.record.passages import embeds
+from onrecord.record import append, findings, prospects, queries
 from onrecord.record.queries import DocumentRow, ProblemRow, References, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedState:
-    """A state of the talks, with references."""
+    """A state of the talks, with references. ``age`` is the number of days since it was last borne out, ``stale``
+    whether that is long for such a state; both as of the day of the report."""
 
     interval: StandingInterval
     references: tuple[str, ...]
     words: str
+    age: int | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +128,11 @@ class CitedEmbed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The report on one dispute. ``as_of`` is the latest day of publication among its documents; ``new`` are the
-    documents that the last run added, when there was a run before."""
+    """The report on one dispute. ``as_of`` is the latest day of publication among its documents, or the day asked
+    for; ``new`` are the documents that the last run added, when there was a run before. ``states`` are those of
+    the leading pair of parties, ``apart`` those of others where a dispute has several. ``changes`` says what would
+    move the record from the state it ends with. ``left_out``: documents that nothing dates, which a report on an
+    earlier day does not use."""
 
     dispute: Dispute
     as_of: date | None
@@ -133,6 +140,8 @@ class Status:
     new: tuple[int, ...]
     outlets: int
     states: tuple[CitedState, ...]
+    apart: tuple[CitedState, ...]
+    changes: tuple[str, ...]
     clock: CitedClock | None
     chronology: tuple[CitedEntry, ...]
     statements: tuple[CitedStatement, ...]
@@ -144,19 +153,41 @@ class Status:
     missing: tuple[CitedEmbed, ...]
     problems: tuple[ProblemRow, ...]
     up_to_date: bool
+    left_out: tuple[int, ...] = ()
 
 
-def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
-    """Gather the report. Cost grows with the documents of the dispute; no model is loaded."""
-    read = queries.read_articles(db, dispute.id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """An earlier day for which the report is wanted: the documents that count by then, and what follows."""
+
+    as_of: date
+    documents: tuple[ReadArticle, ...]
+    findings: tuple[Finding, ...]
+
+
+_B = TypeVar("_B")
+
+
+def status(db: sqlite3.Connection, dispute: Dispute, *, on: Day | None = None) -> Status:
+    """Gather the report, as it is now or as it was on an earlier day. Cost grows with the documents of the
+    dispute, each of which is loaded once; no model is loaded."""
+    read = queries.read_articles(db, dispute.id) if on is None else on.documents
     by_id = {d.article.id: d for d in read}
-    documents = queries.documents(db, dispute.id)
+    rows = queries.documents(db) if on is not None else queries.documents(db, dispute.id)
+    documents = tuple(d for d in rows if on is None or d.id in by_id)
+    as_of = on.as_of if on is not None else max((d.published for d in documents if d.published), default=None)
+
+    def bodies(kind: type[_B]) -> tuple[_B, ...]:
+        if on is not None:
+            return tuple(f.body for f in on.findings if isinstance(f.body, kind))
+        return tuple(b for b in findings.bodies(db, kind, dispute.id) if isinstance(b, kind))
+
     references = References(db)
     runs = [r.id for r in queries.runs(db) if r.reader != append.REFRESH]
     first_run = min((d.first_run for d in documents), default=0)
-    latest = runs[-1] if runs and runs[-1] != first_run else None
+    latest = runs[-1] if on is None and runs and runs[-1] != first_run else None
     new_entries = {e.id for e in queries.timeline(db, dispute.id, runs=[latest])} if latest else set()
-    chronology = queries.timeline(db, dispute.id)
+    chronology = bodies(TimelineEntry)
 
     def cited(evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return tuple(str(r) for r in references.all_of(evidence))
@@ -166,18 +197,30 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
             return ""
         return words_of(by_id[evidence[0].document].article.text, [evidence[0].span])
 
-    clock = queries.clock(db, dispute.id)
+    def state(i: StandingInterval) -> CitedState:
+        on_day = as_of or date.max
+        return CitedState(
+            interval=i,
+            references=cited(i.evidence),
+            words=words(i.evidence),
+            age=prospects.age(i, on_day) if as_of else None,
+            stale=as_of is not None and i.last is None and prospects.is_stale(i, on_day),
+        )
+
+    clock = next(iter(bodies(StrikeClock)), None)
+    every = bodies(StandingInterval)
+    states = leading_pair(every)
+    now = [i for i in states if i.first is not None][-1:]
     events = {e.id: e for d in read for e in d.reading.events}
     return Status(
         dispute=dispute,
-        as_of=max((d.published for d in documents if d.published), default=None),
+        as_of=as_of,
         documents=documents,
         new=tuple(d.number for d in documents if d.first_run == latest),
         outlets=len({d.outlet for d in documents if d.outlet}),
-        states=tuple(
-            CitedState(interval=i, references=cited(i.evidence), words=words(i.evidence))
-            for i in queries.standing(db, dispute.id)
-        ),
+        states=tuple(state(i) for i in states),
+        apart=tuple(state(i) for i in every if i not in states),
+        changes=prospects.changes(now[0]) if now else (),
         clock=None
         if clock is None
         else CitedClock(
@@ -198,26 +241,41 @@ def status(db: sqlite3.Connection, dispute: Dispute) -> Status:
         ),
         statements=_statements_that_matter(read, references),
         authorities=_authorities(read),
-        ahead=_ahead(queries.overreach(db, dispute.id), by_id, references),
+        ahead=_ahead(bodies(Overreach), by_id, references),
         claims=tuple(
             CitedClaim(
                 claim=c,
                 references=cited([Evidence(t.document, t.span) for t in c.tellings]),
                 outlets=len({by_id[t.document].article.outlet or t.document for t in c.tellings}),
             )
-            for c in queries.claims(db, dispute.id)
+            for c in bodies(Claim)
         ),
         effects=tuple(
-            CitedEffect(effect=t.row, reference=str(t.reference), words=t.words)
-            for t in queries.effects(db, dispute.id)
-            if isinstance(t.row, Effect)
+            CitedEffect(
+                effect=e,
+                reference=str(references.of(d.article.id, e.evidence)),
+                words=words_of(d.article.text, [e.evidence]),
+            )
+            for d in read
+            for e in d.reading.effects
         ),
-        forecast=queries.forecast(db, dispute.id),
+        forecast=next(iter(bodies(Forecast)), None),
         missing=tuple(
-            CitedEmbed(reference=str(r), what=what, words=text) for r, what, text in embeds(db, dispute.id)
+            CitedEmbed(
+                reference=str(references.of(d.article.id, e.span)),
+                what=e.what,
+                words=words_of(d.article.text, [e.span]),
+            )
+            for d in read
+            for e in d.article.embeds
         ),
-        problems=queries.problems(db),
+        problems=queries.problems(db) if on is None else (),
         up_to_date=findings.up_to_date(db),
+        left_out=tuple(
+            d.number for d in queries.documents(db, dispute.id) if d.id not in by_id and d.published is None
+        )
+        if on is not None
+        else (),
     )
 
 

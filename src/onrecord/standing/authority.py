@@ -24,6 +24,7 @@ _WORKERS_ACTS = frozenset(
         EventType.REJECTED_BY_MEMBERS,
     }
 )
+_AROUND = 30  # characters on both sides of the evidence
 _RANK = (
     Authority.JOINT,
     Authority.PARTY,
@@ -83,11 +84,14 @@ def _may_speak(telling: Telling) -> bool:
 
 def _independent(tellings: Sequence[Telling]) -> set[str]:
     """The documents, one an outlet, that assert the event themselves or have it from a named person or a party.
-    Two documents of the same text count once."""
+    Two documents of the same text count once: the same words with the same ones around them ("the strike began"
+    alone is anybody's)."""
     seen: dict[str, str] = {}
     for telling in tellings:
         if telling.authority in (Authority.AUTHOR, Authority.NAMED, Authority.PARTY):
             article = telling.read.article
-            words = " ".join(telling.event.evidence.of(article.text).lower().split())
+            span = telling.event.evidence
+            around = article.text[max(0, span.start - _AROUND) : span.end + _AROUND]
+            words = " ".join(around.lower().split())
             seen.setdefault(words, article.outlet or article.id)
     return set(seen.values())

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord import dating
-from onrecord.model import EventStatus, EventType, Evidence, Precision, ReadArticle, StrikeClock
-from onrecord.standing.timeline import window
+from onrecord.model import Event, EventStatus, EventType, Evidence, Precision, ReadArticle, StrikeClock
 
 _BEGUN = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
 _WIDEST = 40  # days; "in May" bounds a start, "in 2023" does not
@@ -51,6 +50,14 @@ def strike_clock(documents: Sequence[ReadArticle]) -> StrikeClock | None:
         evidence=tuple(sorted(c.evidence for c in agreeing)),
         contradicted_by=tuple(sorted(c.evidence for c in claims if c not in agreeing)),
     )
+
+
+def window(event: Event) -> tuple[date, date] | None:
+    """The first and last day on which an event can have happened or is to happen; None when it has no date."""
+    if event.when is None:
+        return None
+    first, last = dating.interval(event.when)
+    return None if first is None or last is None else (first, last)
 
 
 def _support(claims: Sequence[_Claim], day: date) -> int:

@@ -18,14 +18,15 @@ from onrecord.model import (
     EventStatus,
     EventType,
     Evidence,
-    Precision,
     ReadArticle,
     StandingInterval,
     State,
     TimelineEntry,
 )
 from onrecord.standing.authority import Telling, best, established
-from onrecord.standing.timeline import timeline
+from onrecord.standing.lines import Line, lines
+from onrecord.standing.placing import Placed, placed
+from onrecord.standing.timeline import of_placed
 
 _DONE = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
 _SETTLED = (State.TENTATIVE_AGREEMENT, State.STRIKE_ENDED, State.RATIFIED)
@@ -43,6 +44,7 @@ _MOVES: dict[EventType, State] = {
 # What stays true once it has happened, so that the day of the document bounds it from above.
 _LASTING = frozenset({EventType.TENTATIVE_AGREEMENT, EventType.RATIFIED, EventType.REJECTED_BY_MEMBERS})
 _FIXED = frozenset({EventType.TALKS_SCHEDULED, EventType.TALKS_RESUMED, EventType.MEETING_HELD})
+_HELD = frozenset({EventType.MEETING_HELD, EventType.TALKS_RESUMED})
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -60,6 +62,7 @@ class _Move:
     authority: Authority | None
     evidence: tuple[Evidence, ...]
     why: str
+    lockout: bool = False
 
     @property
     def order(self) -> tuple[date, bool, int, tuple[Evidence, ...]]:
@@ -69,90 +72,110 @@ class _Move:
 def intervals(documents: Sequence[ReadArticle], *, as_of: date | None = None) -> tuple[StandingInterval, ...]:
     """Where the talks stood, as intervals in order that do not overlap; the last one is open.
 
-    With ``as_of`` only documents published by that day count. An undated document counts from its latest bound
-    on, or from its earliest where it has no other; one without bounds cannot date a change: its state comes
-    first, with neither first nor last day, and ``why`` says so. What is established and what is only reported is
-    told apart (docs/method/standing.md). The order of the documents changes nothing.
+    With ``as_of`` only documents that count by that day are used (standing/placing.py). A document that nothing
+    dates cannot date a change: without ``as_of`` its state comes first, with neither first nor last day, and
+    ``why`` says so; with ``as_of`` it is left out, for it may be later. Where several unions or employers of one
+    dispute stand differently, each has intervals of its own after those of the leading pair, and ``parties`` names
+    the pair. The order of the documents changes nothing.
     """
-    ordered = sorted(documents, key=lambda d: d.article.id)
-    known = [(d, day) for d in ordered if (day := known_on(d)) is not None and (as_of is None or day <= as_of)]
-    undated = [_undated(d) for d in ordered if known_on(d) is None and d.reading.state is not None]
-    horizon = as_of or max((day for _, day in known), default=None)
+    here = placed(documents, as_of=as_of)
+    known = [p for p in here if p.known is not None]
+    undated = [] if as_of is not None else [_undated(p) for p in here if p.known is None and p.read.reading.state]
+    horizon = as_of or max((p.known for p in known if p.known is not None), default=None)
     if horizon is None:
         return tuple(undated)
-    entries = _of_the_dispute(timeline([d for d, _ in known]))
-    moves = [*_from_events(entries, known, horizon), *_from_states(known)]
-    return (*undated, *_overdue(_run(sorted(moves, key=lambda m: m.order)), entries, horizon))
+    record = _Record(known, horizon)
+    found = [line for pair in lines(known, record.entries) if (line := tuple(_line(record, pair)))]
+    if len(found) == 1:
+        found = [tuple(replace(i, parties=()) for i in found[0])]
+    return (*undated, *(interval for line in found for interval in line))
 
 
-def known_on(document: ReadArticle) -> date | None:
-    """The day from which a document counts: its date (the last day of a month or year), else its latest or its
-    earliest bound; None when it has none of these."""
-    published = document.reading.published
-    if published.value is None:
-        return published.latest or published.earliest
-    match published.precision:
-        case Precision.MONTH:
-            return (published.value.replace(day=1) + timedelta(days=31)).replace(day=1) - _DAY
-        case Precision.YEAR:
-            return date(published.value.year, 12, 31)
-        case _:
-            return published.value
+class _Record:
+    """The dated documents and their chronology, looked up by id."""
+
+    def __init__(self, known: Sequence[Placed], horizon: date) -> None:
+        self.known = known
+        self.horizon = horizon
+        self.entries = of_placed(known, horizon=horizon)
+        self.told = {p.read.article.id: p.told or horizon for p in known}
+        self.documents = {p.read.article.id: p.read for p in known}
+        self.events = {e.id: e for p in known for e in p.read.reading.events}
 
 
-def _undated(document: ReadArticle) -> StandingInterval:
-    state = document.reading.state
-    assert_state = state if state is not None else State.NO_TALKS
+def _line(record: _Record, line: Line) -> Iterable[StandingInterval]:
+    """The intervals of one pair of parties."""
+    entries = [e for e in record.entries if line.holds(e)]
+    dated = [
+        *_from_events(record, entries),
+        *_from_states(p for p in record.known if line.sees(p) and _is_dated(p)),
+    ]
+    days = {m.day for m in dated}
+    bounded = [p for p in record.known if line.sees(p) and not _is_dated(p) and not days & set(_window(p))]
+    moves = [*dated, *_from_states(bounded)]
+    for interval in _overdue(_run(sorted(moves, key=lambda m: m.order)), entries, record.horizon):
+        yield replace(interval, parties=line.parties)
+
+
+def _is_dated(document: Placed) -> bool:
+    return document.read.reading.published.value is not None
+
+
+def _window(document: Placed) -> Iterable[date]:
+    """The days between the bounds of an undated document. What dated documents tell of these days goes before."""
+    published = document.read.reading.published
+    if published.earliest is None or published.latest is None:
+        return ()
+    return (
+        published.earliest + timedelta(days=n) for n in range((published.latest - published.earliest).days + 1)
+    )
+
+
+def _undated(document: Placed) -> StandingInterval:
+    reading = document.read.reading
+    if reading.state is None:
+        raise ValueError("a document without a state has no interval")
     return StandingInterval(
-        state=assert_state,
+        state=reading.state,
         first=None,
         last=None,
         since_known=False,
         established=False,
         authority=None,
-        evidence=tuple(Evidence(document.article.id, s) for s in document.reading.state_evidence),
+        evidence=tuple(Evidence(document.read.article.id, s) for s in reading.state_evidence),
         why="according to an undated document, which cannot date a change",
     )
 
 
-def _of_the_dispute(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """The entries that involve one of the two most frequent participants, or nobody by name."""
-    counts = Counter(name for e in entries for name in e.participants)
-    leading = {name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]}
-    return [e for e in entries if not e.participants or leading & set(e.participants)]
-
-
-def _from_events(
-    entries: Sequence[TimelineEntry], known: Sequence[tuple[ReadArticle, date]], horizon: date
-) -> Iterable[_Move]:
+def _from_events(record: _Record, entries: Sequence[TimelineEntry]) -> Iterable[_Move]:
     """The moves that dated events justify, up to the horizon."""
-    told = {d.article.id: day for d, day in known}
-    documents = {d.article.id: d for d, _ in known}
-    events = {e.id: e for d, _ in known for e in d.reading.events}
     denied = {(e.type, x.document) for e in entries if e.status is EventStatus.DENIED for x in e.evidence}
-    end = _chosen(entries, EventType.STRIKE_END, horizon)
+    end = _chosen(entries, EventType.STRIKE_END, record.horizon)
+    strikes = any(e.type in (EventType.STRIKE_START, EventType.STRIKE_AUTHORIZED) for e in entries)
     for entry in entries:
         contested = any((entry.type, x.document) in denied for x in entry.evidence) and not entry.established
-        if _MOVES.get(entry.type) in _SETTLED and contested:
+        if _MOVES.get(entry.type) in _SETTLED and (contested or entry.minor):
             continue
         hearsay = entry.authority in (Authority.OUTLET, Authority.UNNAMED, None)
         if entry.first is None and entry.type in _LASTING and entry.status in _DONE and not hearsay:
-            seen = min(told[x.document] for x in entry.evidence)
+            seen = min(record.told[x.document] for x in entry.evidence)
             yield replace(_move(entry, seen, _MOVES[entry.type]), known=False)
         if entry.first is None or entry.last is None or entry.last - entry.first > _WEEK:
             continue
         if entry.type is EventType.STRIKE_END and entry is not end:
             continue
         happened = entry.status in _DONE or (entry is end and entry.status is EventStatus.PLANNED)
-        if entry.type in _MOVES and happened and entry.first <= horizon:
+        if entry.type in _MOVES and happened and entry.first <= record.horizon:
             yield _move(entry, entry.first, _MOVES[entry.type])
+        if entry.type is EventType.DEADLINE_SET and strikes and entry.status in _DONE:
+            yield _move(entry, entry.first, State.PRE_STRIKE)
         planned = [
-            Telling(documents[e.document], e)
-            for e in (events[id] for id in entry.events)
-            if e.type in _FIXED and e.status is EventStatus.PLANNED and told[e.document] <= entry.last
+            Telling(record.documents[e.document], e)
+            for e in (record.events[id] for id in entry.events)
+            if e.type in _FIXED and e.status is EventStatus.PLANNED and record.told[e.document] <= entry.last
         ]
-        if planned and entry.status in (EventStatus.PLANNED, *_DONE):
-            yield _fixed(planned, min(told[t.event.document] for t in planned))
+        if planned and entry.type in _HELD and entry.status in (EventStatus.PLANNED, *_DONE):
+            yield _fixed(planned, min(record.told[t.event.document] for t in planned))
         if entry.type is EventType.STANDSTILL and entry.status in _DONE:
             yield replace(_move(entry, entry.first, State.STANDSTILL), known=False)
 
@@ -191,20 +214,20 @@ def _chosen(entries: Sequence[TimelineEntry], type: EventType, horizon: date) ->
 
 def _move(entry: TimelineEntry, day: date, state: State) -> _Move:
     what = entry.type.replace("_", " ")
+    why = f"{what} on {day}"
     return _Move(
-        day, state, entry.type, True, entry.established, entry.authority, entry.evidence, f"{what} on {day}"
+        day, state, entry.type, True, entry.established, entry.authority, entry.evidence, why, entry.lockout
     )
 
 
-def _from_states(known: Sequence[tuple[ReadArticle, date]]) -> Iterable[_Move]:
+def _from_states(known: Iterable[Placed]) -> Iterable[_Move]:
     """What most of a day's documents say of the state; a tie says nothing."""
     by_day: dict[date, list[ReadArticle]] = {}
-    for document, day in known:
-        if document.reading.state is not None:
-            by_day.setdefault(day, []).append(document)
+    for document in known:
+        if document.read.reading.state is not None and document.told is not None:
+            by_day.setdefault(document.told, []).append(document.read)
     for day, told in sorted(by_day.items()):
-        votes = Counter(d.reading.state for d in told)
-        ranked = sorted(votes.items(), key=lambda item: -item[1])
+        ranked = Counter(d.reading.state for d in told).most_common()
         state = ranked[0][0]
         if state is None or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
             continue
@@ -212,16 +235,8 @@ def _from_states(known: Sequence[tuple[ReadArticle, date]]) -> Iterable[_Move]:
         evidence = tuple(Evidence(d.article.id, s) for d in agreeing for s in d.reading.state_evidence)
         outlets = {d.article.outlet or d.article.id for d in agreeing}
         number = "a document" if len(agreeing) == 1 else f"{len(agreeing)} documents"
-        yield _Move(
-            day,
-            state,
-            None,
-            False,
-            len(outlets) >= 2,
-            Authority.AUTHOR,
-            evidence,
-            f"according to {number} of {day}",
-        )
+        why = f"according to {number} of {day}"
+        yield _Move(day, state, None, False, len(outlets) >= 2, Authority.AUTHOR, evidence, why)
 
 
 _RANKS = (
@@ -264,6 +279,8 @@ def _run(moves: Sequence[_Move]) -> list[StandingInterval]:
             authority=move.authority,
             evidence=move.evidence,
             why=move.why,
+            seen=move.day,
+            lockout=move.lockout,
         )
         if out and out[-1].first == move.day:
             out.pop()  # two on one day: the later in order stands
@@ -278,6 +295,7 @@ def _run(moves: Sequence[_Move]) -> list[StandingInterval]:
 
 def _supported(interval: StandingInterval, move: _Move) -> StandingInterval:
     """The same state again: it is established as soon as one of its moves is."""
+    interval = replace(interval, seen=max(interval.seen or move.day, move.day))
     if interval.established or not move.established:
         return interval
     evidence = tuple(sorted({*interval.evidence, *move.evidence}))
@@ -309,6 +327,8 @@ def _next(before: State | None, move: _Move, struck: date | None, *, firm: bool)
         return None
     if move.state is State.TALKS_SCHEDULED and before is State.IN_TALKS:
         return None
+    if move.event is None and move.state is State.NO_TALKS and before is State.STANDSTILL:
+        return None  # a standstill holds no talks either
     return move.state
 
 
@@ -318,11 +338,7 @@ def _overdue(
     """Say of talks that were fixed for a day that has passed without word that they are overdue."""
     if not found or found[-1].state is not State.TALKS_SCHEDULED:
         return tuple(found)
-    days = [
-        e.last
-        for e in entries
-        if e.type is EventType.TALKS_SCHEDULED and e.status is EventStatus.PLANNED and e.last is not None
-    ]
+    days = [e.last for e in entries if e.type in _HELD and e.status is EventStatus.PLANNED and e.last is not None]
     if not days or max(days) >= horizon:
         return tuple(found)
     return (*found[:-1], replace(found[-1], overdue_since=max(days)))
