@@ -79,7 +79,7 @@ def matches(doc: Doc, found: Sequence[Clause], tags: Tags, words: Terms, book: R
     for number, clause in enumerate(found):
         candidates = [
             *_verb_candidates(doc, clause, words, book, present, end),
-            *_noun_candidates(doc, clause, words, book),
+            *_noun_candidates(doc, clause, words, book, present),
         ]
         if not candidates:
             continue
@@ -128,10 +128,14 @@ def _forms(verb: Token) -> dict[str, None]:
     return {lemma: None, verb.lower_: None} | cut
 
 
-def _noun_candidates(doc: Doc, clause: Clause, words: Terms, book: Rulebook) -> Iterator[_Candidate]:
+def _noun_candidates(
+    doc: Doc, clause: Clause, words: Terms, book: Rulebook, present: frozenset[str]
+) -> Iterator[_Candidate]:
     for i in clause.tokens:
         for word in sorted(words[i] & book.nouns.keys()):
             for rule, pattern in book.nouns[word]:
+                if any(present.isdisjoint(element) for element in pattern[:-1]):
+                    continue
                 if len(pattern) == 1 and doc[i].pos_ in ("VERB", "AUX"):
                     continue
                 # "a strike ballot": the noun that only describes another is not the event.
