@@ -70,7 +70,9 @@ def _in_sentence(
         for kind, subject in _kinds(doc, clause):
             evidence = parsed.span(clause.first, clause.last)
             amounts = _AMOUNT.findall(evidence.of(parsed.text))
-            if (kind.told == "strike" and not strike) or (kind.told == "amount" and not amounts):
+            if (kind.told in ("strike", "both") and not strike) or (
+                kind.told in ("amount", "both") and not amounts
+            ):
                 continue
             for bearer in bearers(doc, clause, tagged, subject=subject):
                 yield _effect(parsed, bearer, kind, evidence, amounts, statements)
