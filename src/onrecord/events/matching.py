@@ -14,6 +14,7 @@ from onrecord.events.tagging import Tags
 
 # A pronoun, or a proper name of unknown side, may stand for any party of the dispute.
 _PARTIES = frozenset({"labour", "management", "members", "party"})
+_SPOKEN_OF = frozenset({"labour", "management", "party"})  # "they" are not known to be the members
 _KNOWN = frozenset({"labour", "management", "outlet", "thirdparty", "court"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERB_GAP = 8  # words between a verb and the next literal word of its pattern
@@ -231,7 +232,7 @@ def _agent_holds(clause: Clause, rule: Rule, pattern: Pattern, tags: Tags) -> bo
 def _passes(found: frozenset[str], wanted: frozenset[str]) -> bool:
     if found & wanted:
         return True
-    return bool(wanted & _PARTIES) and bool(found & {"pronoun", "name"}) and not found & _KNOWN
+    return bool(wanted & _SPOKEN_OF) and bool(found & {"pronoun", "name"}) and not found & _KNOWN
 
 
 def _has(doc: Doc, word: str, anchor: int, tags: Tags, view: _View, *, wide: bool) -> bool:
