@@ -73,7 +73,7 @@ class Reader:
         who = parties.find(parsed, self._presets)
         statements = read_statements(parsed, who, times, found.to_read)
         happened = read_events(parsed, who, times, statements)
-        state, state_evidence = state_of(parsed, happened, times)
+        state, state_evidence = state_of(parsed, happened, times) if happened else (None, ())
         sort = kind(parsed, who, statements)
         return Reading(
             document=article.id,

@@ -247,3 +247,51 @@ def test_the_second_seed_is_undated() -> None:
         (EventType.MEDIA_BLACKOUT, EventStatus.ONGOING),
     }
     assert all(e.when is None for e in events)
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "when"),
+    [
+        (
+            "Dockers walked out on Monday, four days after they had voted down the offer.",
+            "rejected_by_members",
+            "2024-05-09",
+        ),
+        ("Voting opened on May 2, five days after the leaders lifted the strike.", "strike_end", "2024-04-27"),
+        (
+            "Fuel has moved since last Wednesday, when a court order took effect.",
+            "sanction_or_legal",
+            "2024-05-08",
+        ),
+        ("Nurses have ratified a contract, the union said on Monday.", "ratified", "2024-05-13"),
+        ("Last week the union gave the airline until Friday to make an offer.", "deadline_set", "2024-05-10"),
+        ("On Monday the leaders voted to end the strike as of Thursday, May 16.", "strike_end", "2024-05-16"),
+        ("Both met on Friday. Hours later the union rejected the offer.", "proposal_rejected", "2024-05-10"),
+        ("Earlier in the day hundreds of porters rallied outside the clinic.", "picket_or_rally", "2024-05-15"),
+        ("On May 3 miners struck. The company has lost $9 million since then.", "economic_effect", "2024-05-03"),
+        ("Bakers voted to strike on Friday.", "strike_authorized", None),
+        (
+            "Dockers are to strike for two days in the run-up to Pentecost, starting on 17 May.",
+            "strike_start",
+            "2024-05-17",
+        ),
+        ("The union has asked the company to meet it on Friday.", "meeting_requested", None),
+    ],
+)
+def test_the_day_of_an_event_is_told_in_many_ways(text: str, type: str, when: str | None) -> None:
+    assert when in [e.when for e in events_of(text) if e.type == type]
+
+
+def test_a_share_of_pay_is_no_share_of_votes() -> None:
+    (event,) = [
+        e for e in events_of("Members will vote on an offer of 9 percent.") if e.type == "ratification_vote"
+    ]
+    assert event.size is None
+
+
+def test_where_a_text_has_one_local_of_a_union_the_local_acts() -> None:
+    text = (
+        "Local 40 of the United Millhands and Brookside Mills met on Monday. The union called a strike on Tuesday."
+    )
+    names = {p.name for e in events_of(text, context=False) for p in e.participants}
+    assert not names & {"United Millhands"}

@@ -79,6 +79,10 @@ counterproposal_made | The guild responded to the offer on Friday.
 proposal_rejected | The union's leaders rejected the offer within hours.
 proposal_rejected | The company turned down the union's demand for a four-day week.
 proposal_rejected | The federation dismissed the latest pay offer as an insult.
+proposal_rejected | We rejected their offer.
+talks_broken_off | Management did not deny that talks had failed.
+strike_authorized | Dockers voted by 97 percent to strike on Friday.
+tentative_agreement | The two sides shook hands on a pay deal at dawn.
 rejected_by_members | Nurses voted down the tentative agreement on Sunday.
 rejected_by_members | Members of the union rejected the contract by 61 percent.
 rejected_by_members | The deal was rejected by 58 percent of the members who voted.

@@ -45,9 +45,12 @@ def effects(parsed: Parsed, who: Who, statements: tuple[Statement, ...]) -> tupl
     """
     if not concerns_labour(parsed.text):
         return ()
-    tagged = tags(parsed, who)
+    tagged: Tags | None = None
     found: dict[tuple[str, str], Effect] = {}
     for sentence in parsed.prose():
+        if not any(t.lemma_.lower() in _heads() for t in parsed.doc[sentence.first : sentence.last]):
+            continue
+        tagged = tagged or tags(parsed, who)
         if sentence.span.of(parsed.text).rstrip("\"'\u201d\u2019 ").endswith("?"):
             continue
         for effect in _in_sentence(parsed, tagged, sentence, statements):
@@ -67,7 +70,9 @@ def _in_sentence(
         for kind, subject in _kinds(doc, clause):
             evidence = parsed.span(clause.first, clause.last)
             amounts = _AMOUNT.findall(evidence.of(parsed.text))
-            if (kind.told == "strike" and not strike) or (kind.told == "amount" and not amounts):
+            if (kind.told in ("strike", "both") and not strike) or (
+                kind.told in ("amount", "both") and not amounts
+            ):
                 continue
             for bearer in bearers(doc, clause, tagged, subject=subject):
                 yield _effect(parsed, bearer, kind, evidence, amounts, statements)
@@ -106,6 +111,12 @@ def _kinds(doc: Doc, clause: Clause) -> Iterator[tuple[_Kind, bool]]:
                 if head.lemma_.lower() == lemma and set(rest) <= after:
                     yield kind, subject
                     break
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The lemmas without which no sentence tells of an effect."""
+    return frozenset(verb.split()[0] for kind in _lexicon() for verb in (*kind.bears, *kind.puts))
 
 
 @cache

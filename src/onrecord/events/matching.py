@@ -14,6 +14,7 @@ from onrecord.events.tagging import Tags
 
 # A pronoun, or a proper name of unknown side, may stand for any party of the dispute.
 _PARTIES = frozenset({"labour", "management", "members", "party"})
+_SPOKEN_OF = frozenset({"labour", "management", "party"})  # "they" are not known to be the members
 _KNOWN = frozenset({"labour", "management", "outlet", "thirdparty", "court"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERB_GAP = 8  # words between a verb and the next literal word of its pattern
@@ -79,7 +80,7 @@ def matches(doc: Doc, found: Sequence[Clause], tags: Tags, words: Terms, book: R
     for number, clause in enumerate(found):
         candidates = [
             *_verb_candidates(doc, clause, words, book, present, end),
-            *_noun_candidates(doc, clause, words, book),
+            *_noun_candidates(doc, clause, words, book, present),
         ]
         if not candidates:
             continue
@@ -128,10 +129,14 @@ def _forms(verb: Token) -> dict[str, None]:
     return {lemma: None, verb.lower_: None} | cut
 
 
-def _noun_candidates(doc: Doc, clause: Clause, words: Terms, book: Rulebook) -> Iterator[_Candidate]:
+def _noun_candidates(
+    doc: Doc, clause: Clause, words: Terms, book: Rulebook, present: frozenset[str]
+) -> Iterator[_Candidate]:
     for i in clause.tokens:
         for word in sorted(words[i] & book.nouns.keys()):
             for rule, pattern in book.nouns[word]:
+                if any(present.isdisjoint(element) for element in pattern[:-1]):
+                    continue
                 if len(pattern) == 1 and doc[i].pos_ in ("VERB", "AUX"):
                     continue
                 # "a strike ballot": the noun that only describes another is not the event.
@@ -227,7 +232,7 @@ def _agent_holds(clause: Clause, rule: Rule, pattern: Pattern, tags: Tags) -> bo
 def _passes(found: frozenset[str], wanted: frozenset[str]) -> bool:
     if found & wanted:
         return True
-    return bool(wanted & _PARTIES) and bool(found & {"pronoun", "name"}) and not found & _KNOWN
+    return bool(wanted & _SPOKEN_OF) and bool(found & {"pronoun", "name"}) and not found & _KNOWN
 
 
 def _has(doc: Doc, word: str, anchor: int, tags: Tags, view: _View, *, wide: bool) -> bool:

@@ -52,7 +52,7 @@ def size(parsed: Parsed, type: EventType, evidence: Span, people: Sequence[str])
     be counted."""
     text = evidence.of(parsed.text)
     if type in _VOTES:
-        shares = list(_PERCENT_RE.finditer(text))
+        shares = [m for m in _PERCENT_RE.finditer(text) if not _of_pay(text, m)]
         if len(shares) == 1:
             value = float(shares[0][1].replace(",", ""))
             return Size(
@@ -63,6 +63,16 @@ def size(parsed: Parsed, type: EventType, evidence: Span, people: Sequence[str])
         return None
     found = [*_vague(text, evidence, people), *_counted(text, evidence, people)]
     return found[0] if len(found) == 1 else None
+
+
+def _of_pay(text: str, share: re.Match[str]) -> bool:
+    """Whether a share is one of pay: "raise pay by 9 percent", "a 4 per cent offer"."""
+    before, after = text[max(0, share.start() - 30) : share.start()], text[share.end() : share.end() + 25]
+    return _PAY_BEFORE.search(before) is not None or _PAY_AFTER.match(after) is not None
+
+
+_PAY_BEFORE = re.compile(r"\b(?:raise|rise|increase|wages?|pay|bonus|worth|offer)\b[^,;]*\Z", re.I)
+_PAY_AFTER = re.compile(r"\s*(?:annual |yearly )?(?:pay|wage|raise|rise|increase|offer|deal|bonus)", re.I)
 
 
 def _vague(text: str, evidence: Span, people: Sequence[str]) -> list[Size]:

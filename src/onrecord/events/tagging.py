@@ -109,12 +109,13 @@ def _tag_words(
     table: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]],
     found: list[set[str]],
 ) -> None:
+    nominal = token.pos_ in _NOMINAL or _title_noun(token)
     for norm in norms[token.i]:
+        if not nominal and norm not in _VERBAL_NOUNS:
+            continue
         for entry, name in table.get(norm, ()):
             begin = token.i - len(entry) + 1
-            if begin < 0 or not all(w in norms[begin + k] for k, w in enumerate(entry)):
-                continue
-            if token.pos_ not in _NOMINAL and norm not in _VERBAL_NOUNS and not _title_noun(token):
+            if begin < 0 or (begin < token.i and not all(w in norms[begin + k] for k, w in enumerate(entry))):
                 continue
             if norm == "talk" and token.tag_ not in ("NNS", "NNPS"):
                 continue
