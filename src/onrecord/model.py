@@ -327,7 +327,9 @@ class Given:
 class Capture:
     """Bytes as they came. ``source`` is a path, ``path#L12`` for a row of a table, a URL or ``stdin``.
 
-    ``name`` is the file name without its last extension, or what stands for it.
+    ``name`` is the file name without its last extension, or what stands for it. ``url``: the address that the
+    bytes were fetched from, by onrecord or by the archive they lie in; ``told``: what the feed, list or archive
+    that named them says of them, which counts for less than what they say themselves.
     """
 
     data: bytes = field(repr=False)
@@ -337,6 +339,16 @@ class Capture:
     name: str
     retrieved_at: datetime
     given: Given = Given()
+    url: str | None = None
+    told: Given = Given()
+
+    @property
+    def document_id(self) -> str:
+        """The id of the document: its bytes, the address they are from and what the user said of it (its name
+        apart), not the file, the order or the time."""
+        g = self.given
+        known = () if self.url is None else (self.url,)
+        return content_id("document", self.sha256, g.url, g.date, g.outlet, g.title, g.dispute, *known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +405,8 @@ class Article:
     outlet: str | None = None
     byline: str | None = None
     dateline: str | None = None
+    credit: str | None = None  # the agency or outlet whose text it is, as credited ("AP")
+    section: str | None = None
     url: str | None = None
     published: Dated = Dated()
     modified: Dated = Dated()

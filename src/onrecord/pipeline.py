@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord import __version__, coverage, synthesis
@@ -27,7 +29,7 @@ from onrecord.model import (
     Stage,
     content_id,
 )
-from onrecord.record import append, findings, judgements, load, proposals, ruled, store
+from onrecord.record import append, findings, judgements, load, proposals, revisions, ruled, store, visits
 from onrecord.record import forget as forgetting
 from onrecord.record.corrections import corrected, facing
 
@@ -49,6 +51,10 @@ class RunReport:
     problems: tuple[Problem, ...]
 
 
+Due = Callable[[visits.VisitRow], bool]
+"""Whether an item of a feed that was visited before is asked for again."""
+
+
 def _silent(step: str, done: int, total: int | None) -> None:
     return None
 
@@ -68,30 +74,47 @@ def read(
     *,
     manifest: coverage.Manifest | None = None,
     given: Given = Given(),
-    text_field: str | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
     limits: coverage.Limits = coverage.Limits(),
     pipeline: str | None = None,
     finder: str = "both",
     presets: Sequence[Path] = (),
     stdin: BinaryIO | None = None,
+    network: coverage.Network = coverage.Network(),
+    due: Due | None = None,
     again: bool = False,
     progress: Progress = _silent,
 ) -> RunReport:
-    """Read sources into a record. ``again`` takes up documents that were forgotten.
+    """Read sources into a record. ``again`` takes up documents that were forgotten; ``due`` says which items of a
+    feed that were visited before are asked for again (all of them when it is None).
 
     Raises OnrecordError when the record cannot be written; what is wrong with a source becomes a problem row.
     """
     forgetting.finish(db)
     run = append.begin_run(db, reader_version(pipeline, finder, presets))
-    arriving = coverage.captures(
-        sources,
+    retrieved_at = datetime.now(UTC).replace(microsecond=0)
+    addresses = [source for source in sources if coverage.is_address(source)]
+    files = coverage.captures(
+        [source for source in sources if not coverage.is_address(source)],
         manifest=manifest,
         given=given,
-        retrieved_at=datetime.now(UTC).replace(microsecond=0),
+        retrieved_at=retrieved_at,
         limits=limits,
         stdin=stdin,
-        text_field=text_field,
+        names=names,
     )
+    pages = coverage.fetch(
+        addresses,
+        network=network,
+        memory=_memory(db, due),
+        manifest=manifest,
+        given=given,
+        retrieved_at=retrieved_at,
+        limits=limits,
+        names=names,
+        version=__version__,
+    )
+    arriving = chain(files, pages) if addresses else files
     new, known, problems = _capture(arriving, db, run=run, limits=limits, again=again, progress=progress)
     if manifest is not None:
         problems += _dangling(manifest, db, run=run)
@@ -106,7 +129,7 @@ def read(
 
 
 def _capture(
-    arriving: Iterator[Capture | Problem],
+    arriving: Iterator[Capture | Problem | coverage.Visit],
     db: sqlite3.Connection,
     *,
     run: int,
@@ -120,22 +143,84 @@ def _capture(
     for item in arriving:
         if isinstance(item, Problem) and os.path.realpath(item.source) in own:
             continue
+        if isinstance(item, coverage.Visit):
+            _visited(db, item, run=run)
+            continue
         if isinstance(item, Capture):
             with store.transaction(db):
                 if again:
                     append.lift_tombstone(db, item.sha256)
-                added = append.add_capture(db, item, run)
-                if added.forgotten:
-                    problems.append(_forgotten(item))
-                    append.add_problem(db, problems[-1], run)
-                elif added.new:
-                    problems += _extract(item, added.document, db, run=run, limits=limits)
-            new, known = new + added.new, known + (not added.new)
+                is_new, wrong = _take_in(item, db, run=run, limits=limits)
+            problems += wrong
+            new, known = new + is_new, known + (not is_new)
         else:
             problems.append(item)
             append.add_problem(db, item, run)
         progress("capture", new + known + len(problems), None)
     return new, known, problems
+
+
+def _take_in(
+    capture: Capture, db: sqlite3.Connection, *, run: int, limits: coverage.Limits
+) -> tuple[bool, list[Problem]]:
+    """Keep a capture and make it an article; whether it is new, and what was wrong. What an address gives again is
+    taken apart before it is kept: the same text in other bytes (another advertisement) is nothing new, and what
+    is no article (a page that asks to log in) supersedes none."""
+    if capture.url is not None and revisions.known(db, capture.url):
+        extracted = coverage.extract(capture, limits=limits)
+        if isinstance(extracted, Problem):
+            append.add_problem(db, extracted, run)
+            return False, [extracted]
+        same = revisions.with_text_of(db, capture.url, extracted)
+        if same is not None:
+            revisions.note(db, capture, same, run)
+            return False, []
+    added = append.add_capture(db, capture, run)
+    if added.forgotten:
+        problem = _forgotten(capture)
+        append.add_problem(db, problem, run)
+        return False, [problem]
+    wrong = _extract(capture, added.document, db, run=run, limits=limits) if added.new else []
+    revisions.note(db, capture, added.document, run)
+    return added.new, wrong
+
+
+def _visited(db: sqlite3.Connection, visit: coverage.Visit, *, run: int) -> None:
+    visits.note(
+        db,
+        url=visit.url,
+        status=visit.status,
+        at=visit.at,
+        etag=visit.etag,
+        last_modified=visit.last_modified,
+        via=visit.via,
+    )
+    if visit.status in (200, 304):
+        append.resolve_source(db, visit.url, run)
+
+
+def _memory(db: sqlite3.Connection, due: Due | None) -> coverage.Memory:
+    """What the record knows of earlier visits."""
+
+    def visit(row: visits.VisitRow) -> coverage.Visit:
+        return coverage.Visit(
+            url=row.url,
+            status=row.status,
+            at=row.visited_at,
+            etag=row.etag,
+            last_modified=row.last_modified,
+            via=row.via,
+        )
+
+    def known(url: str) -> coverage.Visit | None:
+        row = visits.last(db, url)
+        return visit(row) if row else None
+
+    def is_due(seen: coverage.Visit) -> bool:
+        row = visits.last(db, seen.url)
+        return due is None or row is None or due(row)
+
+    return coverage.Memory(visit=known, items=lambda via: [visit(r) for r in visits.items(db, via)], due=is_due)
 
 
 def _own_files(db: sqlite3.Connection) -> frozenset[str]:

@@ -169,7 +169,7 @@ def test_a_mistake_is_one_sentence_and_a_code(demo: Path, args: tuple[str, ...],
 
 
 # They open the record as a whole; the page and the assistant choose the dispute.
-WHOLE = {"serve", "site", "mcp"}
+WHOLE = {"serve", "site", "mcp", "verify"}
 
 
 @pytest.mark.parametrize("name", sorted(set(main.commands) - WHOLE))

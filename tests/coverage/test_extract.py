@@ -67,6 +67,7 @@ def test_a_header_and_a_title_line() -> None:
         "title": KnownFrom.TEXT,
         "byline": KnownFrom.HEADER,
         "dateline": KnownFrom.TEXT,
+        "credit": KnownFrom.TEXT,
     }
 
 
@@ -117,7 +118,8 @@ def test_the_id_depends_on_the_bytes_and_what_is_given_and_on_nothing_else() -> 
         (b"\xff", "application/x-ndjson", "JSON"),
         (b"id,when\n1,2\n", "text/csv", "no text"),
         (b"", "text/csv", "no text"),
-        (TALKS.encode(), "application/pdf", "application/pdf"),
+        (TALKS.encode(), "application/pdf", "PDF is broken"),
+        (TALKS.encode(), "application/x-else", "application/x-else"),
         (
             b"Die Gewerkschaft nahm am Montag die Verhandlungen wieder auf, so beide Seiten.",
             "text/plain",

@@ -22,7 +22,7 @@ NAMES = [(field, name) for field, names in RAW.items() for name in names]
 @pytest.mark.parametrize(("field", "name"), NAMES)
 def test_each_name_is_needed(field: str, name: str) -> None:
     row = {name.upper().replace("_", " "): "as written"} | ({} if field == "text" else {"text": "Talks."})
-    found = fields_of(row, None)
+    found = fields_of(row, {})
     assert found is not None
     assert getattr(found, field) == "as written"
 
@@ -34,13 +34,13 @@ def test_no_name_stands_for_two_fields() -> None:
 
 def test_the_first_name_that_is_not_empty_is_taken() -> None:
     row = {"content": "short", "full_text": "the whole", "body": "the body", "title": "", "headline": "H", "id": 7}
-    found = fields_of(row, None)
+    found = fields_of(row, {})
     assert found is not None
     assert (found.text, found.title, found.name) == ("the whole", "H", "7")
-    assert text_column(list(row), None) == "full_text"
-    assert text_column(list(row), "Content") == "content"
-    assert fields_of({"text": "  ", "body": None}, None) is None
-    assert fields_of({"text": ["a"]}, None) is None
+    assert text_column(list(row), {}) == "full_text"
+    assert text_column(list(row), {"text": "Content"}) == "content"
+    assert fields_of({"text": "  ", "body": None}, {}) is None
+    assert fields_of({"text": ["a"]}, {}) is None
 
 
 @pytest.mark.parametrize("extension", [*TYPES["read"], *TYPES["not_read"]])
@@ -50,7 +50,8 @@ def test_each_extension_is_known(extension: str, tmp_path: Path) -> None:
     assert bool(sniffed.refused) == (extension in TYPES["not_read"])
     (tmp_path / f"a.{extension}").write_text(json.dumps({"text": "Talks."}))
     [found] = captured(tmp_path)
-    assert isinstance(found, Problem) == (extension in TYPES["not_read"] or extension in ("csv", "tsv", "tab"))
+    holds_many = ("csv", "tsv", "tab", "mbox", "warc", "rss", "atom", "opml")
+    assert isinstance(found, Problem) == (extension in TYPES["not_read"] or extension in holds_many)
 
 
 @pytest.mark.parametrize("magic", TYPES["magic"])

@@ -174,7 +174,7 @@ def test_json_files(tmp_path: Path, content: object, expected: list[str]) -> Non
 def test_a_text_field_named_by_the_user(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(f'id,Wortlaut\n1,"{TALKS}"\n')
     (tmp_path / "u.jsonl").write_text(json.dumps({"id": "2", "wortlaut": TALKS, "text": "short"}) + "\n")
-    articles, problems = read(tmp_path, text_field="wortlaut")
+    articles, problems = read(tmp_path, names={"text": "wortlaut"})
     assert not problems
     assert [a.text for a in articles] == [TALKS, TALKS]
 
@@ -248,7 +248,7 @@ def test_each_bad_source_is_one_problem_and_the_others_go_on(tmp_path: Path) -> 
     (tmp_path / "zip").write_bytes(b"PK\x03\x04" + bytes(100))
     (tmp_path / "nul.txt").write_bytes(TALKS.encode() + b"\0" + TALKS.encode())
     (tmp_path / "late-nul.txt").write_bytes(TALKS.encode() * 2000 + b"\0")
-    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
     (tmp_path / "feed").write_text('<?xml version="1.0"?><rss><channel></channel></rss>')
     (tmp_path / "style.css").write_text("p {}")
     (tmp_path / "columns.csv").write_text("id,when\n1,2\n3,4\n")
@@ -268,7 +268,7 @@ def test_each_bad_source_is_one_problem_and_the_others_go_on(tmp_path: Path) -> 
         "zip": "ZIP",
         "nul.txt": "binary",
         "late-nul.txt": "NUL",
-        "paper.pdf": "PDF",
+        "sheet.xlsx": "spreadsheet",
         "feed": "feed",
         "style.css": "style sheet",
         "columns.csv": "'id', 'when'",

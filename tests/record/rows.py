@@ -18,7 +18,6 @@ from onrecord.model import (
     Statement,
     statement_id,
 )
-from onrecord.record.append import document_id
 from tests.factories import article, dated
 
 WHEN = datetime(2024, 4, 8, 12, tzinfo=UTC)
@@ -38,7 +37,7 @@ def capture(text: str, *, source: str = "a.txt", given: Given = Given()) -> Capt
 
 
 def article_of(c: Capture, *, published: str | None = "2024-04-08"):  # type: ignore[no-untyped-def]
-    return article(c.data.decode(), published=published, id=document_id(c))
+    return article(c.data.decode(), published=published, id=c.document_id)
 
 
 def statement(document: str, text: str, words: str, *, source: str = "FCU") -> Statement:

@@ -74,9 +74,7 @@ def test_a_document_of_which_more_is_said_supersedes_the_lesser_in_any_order(
     for i in order:
         put(db, source=said[i][0], given=said[i][1])
     current = {(d.id, d.name, d.source) for d in queries.documents(db)}
-    assert current == {
-        (append.document_id(capture(TEXT, given=said[i][1])), said[i][0][0], said[i][0]) for i in (2, 3)
-    }
+    assert current == {(capture(TEXT, given=said[i][1]).document_id, said[i][0][0], said[i][0]) for i in (2, 3)}
 
 
 def test_a_mended_manifest_takes_the_place_and_the_number(db: sqlite3.Connection) -> None:
@@ -137,7 +135,7 @@ def test_sentences_keep_their_numbers_when_another_extractor_changes_the_text(db
     append.add_article(db, article_of(c), "x1", run)
     changed = capture("Two stayed. A new line.\n\nThree sank.")
     other = article_of(changed)
-    moved = type(other)(**{f: getattr(other, f) for f in other.__slots__ if f != "id"}, id=append.document_id(c))
+    moved = type(other)(**{f: getattr(other, f) for f in other.__slots__ if f != "id"}, id=c.document_id)
     append.add_article(db, moved, "x2", run)
     rows = db.execute(
         "SELECT s.n, substr(a.text, s.start + 1, s.end - s.start) AS words FROM sentence s "

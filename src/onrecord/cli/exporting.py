@@ -17,7 +17,7 @@ from onrecord.cli.common import (
     record_option,
     some_dispute,
 )
-from onrecord.export import annotation, linked, quotations, readings, tables
+from onrecord.export import annotation, linked, quotations, readings, tables, warc
 from onrecord.export.parquet import parquet
 from onrecord.export.pseudonyms import Pseudonyms, people
 from onrecord.model import OnrecordError
@@ -41,8 +41,8 @@ LINES: dict[str, Lines] = {
     "prov": lambda record, chosen, _: [linked.provenance(record.db, chosen)],
     "conll": lambda record, chosen, _: annotation.conll(record.db, chosen),
 }
-OTHERS = ("brat", "parquet")  # a folder, and bytes
-WITH_OFFSETS = ("brat", "conll", "parquet")  # their offsets and types would be broken by another name
+OTHERS = ("brat", "parquet", "warc")  # a folder, and bytes
+WITH_OFFSETS = ("brat", "conll", "parquet", "warc")  # other names would break their offsets, types or checksums
 
 
 @click.command(
@@ -54,6 +54,7 @@ Examples:
   onrecord export --as csv --table statements --pseudonymise -o safer.csv
   onrecord export --as parquet --table timeline -o timeline.parquet
   onrecord export --as brat -o annotation/             a folder for annotators
+  onrecord export --as warc -o coverage.warc.gz        the captured bytes as a web archive
 """
 )
 @record_option
@@ -70,13 +71,17 @@ def export(
 ) -> None:
     """Write the record in another format. --table is for csv, jsonl and parquet."""
     if pseudonymise and form in WITH_OFFSETS:
-        raise OnrecordError(f"{form} carries offsets or types that other names would break; use csv or jsonl")
+        raise OnrecordError(
+            f"{form} carries offsets, types or checksums that other names would break; use csv or jsonl"
+        )
     with opened(path) as record:
         chosen = some_dispute(record, dispute)
         if form == "brat":
             _write_folder(annotation.brat(record.db, chosen), _needed(output, form))
         elif form == "parquet":
             parquet(record.db, table_name, _needed(output, form), chosen)
+        elif form == "warc":
+            _write_warc(record, chosen, output)
         else:
             lines = LINES[form](record, chosen, table_name)
             _write(Pseudonyms(people(record.db))(lines) if pseudonymise else lines, output)
@@ -97,6 +102,18 @@ def _write(lines: Iterable[str], output: Path | None) -> None:
             file.writelines(line + "\n" for line in lines)
     except OSError as error:
         raise OnrecordError(f"{output} cannot be written ({error.strerror}); name another file with -o") from None
+
+
+def _write_warc(record: Record, dispute: str | None, output: Path | None) -> None:
+    if output is None and not sys.stdout.isatty():
+        warc.write(record.db, sys.stdout.buffer, dispute)
+        return
+    place = _needed(output, "warc")
+    try:
+        with place.open("wb") as file:
+            warc.write(record.db, file, dispute)
+    except OSError as error:
+        raise OnrecordError(f"{place} cannot be written ({error.strerror}); name another file with -o") from None
 
 
 def _write_folder(files: Iterable[annotation.File], folder: Path) -> None:

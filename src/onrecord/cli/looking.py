@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from onrecord.cli.common import (
     within,
 )
 from onrecord.export import words
-from onrecord.record import findings, passages, queries
+from onrecord.record import findings, load, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
 from onrecord.record.status import (
@@ -117,18 +118,24 @@ Examples:
   onrecord show 2:14           a sentence of document 2, with its neighbours
   onrecord show 2              the whole document
   onrecord show 3f9ac01b22d4   a statement or event by its id
+  onrecord show 2 --original > page.html    the bytes as they were captured
 """
 )
 @click.argument("reference")
 @record_option
 @dispute_option
 @json_option
+@click.option("--original", is_flag=True, help="Write the captured bytes of the document to standard output.")
 @errors_as_sentences
-def show(reference: str, path: Path, dispute: str | None, as_json: bool) -> None:
+def show(reference: str, path: Path, dispute: str | None, as_json: bool, original: bool) -> None:
     """The passage behind a REFERENCE, with the evidence marked, and what was made of it."""
     with opened(path) as record:
         wanted = queries.parse_reference(reference) or _by_id(record, reference)
         within(record, dispute, wanted.number)
+        if original:
+            document = queries.find_document(record.db, str(wanted.number))
+            sys.stdout.buffer.write(load.capture(record.db, document.id).data)
+            return
         passage = passages.passage(record.db, wanted)
         if as_json:
             echo_json(_shown(passage), dict)

@@ -23,6 +23,8 @@ from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
 from onrecord.cli.statements import statements
 from onrecord.cli.timeline import timeline
+from onrecord.cli.verifying import verify
+from onrecord.cli.watching import revisions, watch
 from onrecord.cli.weighing import ahead, framing, leaks
 
 
@@ -76,5 +78,8 @@ for command in (
     serve,
     site,
     mcp,
+    revisions,
+    watch,
+    verify,
 ):
     main.add_command(command)

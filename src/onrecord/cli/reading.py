@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from onrecord import coverage
 from onrecord.cli.common import (
     console,
     dispute_option,
@@ -21,8 +22,9 @@ from onrecord.cli.common import (
     record_option,
 )
 from onrecord.cli.looking import print_status
+from onrecord.cli.networking import network_options
 from onrecord.export.words import plain
-from onrecord.model import Given
+from onrecord.model import Given, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.api import Record
@@ -39,6 +41,8 @@ Examples:
   onrecord read coverage/                          a folder
   onrecord read '*.html' notes.txt                 files and globs
   onrecord read articles.jsonl --manifest who.csv  rows, with dates and outlets from a table
+  onrecord read https://news.example/feed.xml      a feed with its items; a page; a sitemap
+  onrecord read @urls.txt                          the addresses in a list (text, CSV, OPML)
   pbpaste | onrecord read - --date 2023-09-13      standard input
   onrecord read coverage/ --second-reader llama3   a model of yours proposes statements beside
 """
@@ -54,7 +58,14 @@ Examples:
 )
 @click.option("--date", help="Date of what is read, YYYY-MM-DD (for one source, or all).")
 @click.option("--outlet", help="Outlet of what is read.")
-@click.option("--text-field", metavar="NAME", help="The column or key of a table that holds the text.")
+@click.option("--text-field", metavar="NAME", help="Short for --map text=NAME.")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="The column or key of a table that holds a field: text=body, date=filed_on. May be repeated.",
+)
 @click.option(
     "--parties", "presets", multiple=True, type=click.Path(path_type=Path), help="TOML file of parties to know."
 )
@@ -72,6 +83,7 @@ Examples:
     metavar="MODEL",
     help="Have a language model of the llm library propose statements, kept apart (needs onrecord[llm]).",
 )
+@network_options
 @click.option("--again", is_flag=True, help="Also take up what was forgotten.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no report; problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Also say what was new and known.")
@@ -85,19 +97,22 @@ def read(
     date: str | None,
     outlet: str | None,
     text_field: str | None,
+    mapped: tuple[str, ...],
     presets: tuple[Path, ...],
     pipeline: str | None,
     finder: str,
     second_reader: str | None,
+    network: coverage.Network,
     again: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Read SOURCE... into the record and print where the talks stand.
 
-    SOURCE is a file (text, HTML, JSONL, CSV), a folder, a glob, or - for standard input. What is in the record
-    already is not read twice; what could not be read is said, and does not stop the rest. With --dispute all that
-    is read is assigned to that dispute.
+    SOURCE is a file, a folder, a glob, an address, @FILE for a list of addresses, or - for standard input.
+    docs/inputs.md lists the formats. Only what you name is fetched: an address, and the items of a feed. What is
+    in the record already is not read twice; what could not be read is said, and does not stop the rest. With
+    --dispute all that is read is assigned to that dispute.
     """
     machine = _second_reader(second_reader, pipeline, presets)
     with opened(path, create=True) as record:
@@ -106,10 +121,11 @@ def read(
                 sources,
                 manifest=manifest,
                 given=Given(date=date, outlet=outlet, dispute=dispute),
-                text_field=text_field,
+                names=_names(mapped, text_field),
                 presets=presets,
                 pipeline=pipeline,
                 finder=finder,
+                network=network,
                 again=again,
                 stdin=sys.stdin.buffer if "-" in sources else None,
                 progress=progress,
@@ -122,6 +138,17 @@ def read(
             none = dispute is not None and dispute.casefold() == "none"
             print_status(record, None if none else dispute, as_json=as_json)
     sys.exit(3 if done.problems or (second is not None and second.problems) else 0)
+
+
+def _names(mapped: Sequence[str], text_field: str | None) -> dict[str, str]:
+    """The columns that the user names for fields."""
+    out = {"text": text_field} if text_field else {}
+    for pair in mapped:
+        name, equals, column = pair.partition("=")
+        if name.strip() not in coverage.FIELDS or not equals or not column.strip():
+            raise OnrecordError(f"--map {pair}: write FIELD=NAME, FIELD being one of {', '.join(coverage.FIELDS)}")
+        out[name.strip()] = column.strip()
+    return out
 
 
 def _said(done: RunReport, *, quiet: bool, verbose: bool) -> None:

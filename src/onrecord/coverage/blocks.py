@@ -60,6 +60,7 @@ class Structure:
     title: Span | None = None
     byline: str | None = None
     dateline: Span | None = None
+    credit: str | None = None
     published: Dated = Dated()
     modified: Dated = Dated()
 
@@ -218,7 +219,9 @@ def _with_dateline(out: Structure, text: str, span: Span) -> tuple[Structure, Sp
         return out, span
     line = Span(match.start("line"), match.end("line"))
     dated = date_in(text, line.start, line.end)
-    known = replace(out, dateline=line, published=out.published if out.published.value else dated)
+    known = replace(
+        out, dateline=line, credit=match["agency"], published=out.published if out.published.value else dated
+    )
     return known, Span(match.end(), span.end)
 
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+Names = Mapping[str, str]
+"""Columns that the user named by hand: field to column ("text" to "body")."""
+
+FIELDS = ("text", "name", "url", "date", "modified", "outlet", "title", "byline", "section", "credit", "dispute")
 _SEPARATORS = re.compile(r"[\s_.-]+")
 
 
@@ -25,6 +29,8 @@ class Fields:
     outlet: str | None = None
     title: str | None = None
     byline: str | None = None
+    section: str | None = None
+    credit: str | None = None
     dispute: str | None = None
 
 
@@ -40,22 +46,36 @@ def plain(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 
-def text_column(columns: Sequence[str], text_field: str | None) -> str | None:
+def text_column(columns: Sequence[str], names: Names) -> str | None:
     """The column that holds the text, None when there is none."""
     by_plain = {plain(column): column for column in reversed(columns)}
-    wanted = (plain(text_field),) if text_field else aliases()["text"]
-    return next((by_plain[name] for name in wanted if name in by_plain), None)
+    return next((by_plain[name] for name in _wanted("text", names) if name in by_plain), None)
 
 
-def fields_of(row: Mapping[str, object], text_field: str | None) -> Fields | None:
+def fields_of(row: Mapping[str, object], names: Names) -> Fields | None:
     """The fields of a row; None when it has no text."""
     by_plain = {plain(column): value for column, value in reversed(list(row.items()))}
-    wanted = (plain(text_field),) if text_field else aliases()["text"]
-    text = next((v for name in wanted if isinstance(v := by_plain.get(name), str) and v.strip()), None)
+    text = next(
+        (v for name in _wanted("text", names) if isinstance(v := by_plain.get(name), str) and v.strip()), None
+    )
     if text is None:
         return None
-    found = {field: _first(by_plain, names) for field, names in aliases().items() if field != "text"}
-    return Fields(text=text, **found)
+    return Fields(text=text, **_others(by_plain, names))
+
+
+def facts_of(row: Mapping[str, object], names: Names) -> Fields:
+    """The fields of a row that need not have a text, such as one of a list of addresses."""
+    by_plain = {plain(column): value for column, value in reversed(list(row.items()))}
+    return Fields(text="", **_others(by_plain, names))
+
+
+def _others(by_plain: Mapping[str, object], names: Names) -> dict[str, str | None]:
+    return {field: _first(by_plain, _wanted(field, names)) for field in aliases() if field != "text"}
+
+
+def _wanted(field: str, names: Names) -> Sequence[str]:
+    """The columns that may hold a field: the one that the user named, or the usual ones."""
+    return (plain(names[field]),) if field in names else aliases()[field]
 
 
 def _first(row: Mapping[str, object], names: Sequence[str]) -> str | None:

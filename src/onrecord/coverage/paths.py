@@ -45,7 +45,9 @@ def expand(sources: Sequence[str], *, leave_out: frozenset[str] = frozenset()) -
 
 def _expanded(source: str, folders: set[tuple[int, int]]) -> Iterator[Found]:
     if _URL.match(source):
-        yield Found(source, "pages from the network are not read yet", "save the page to a file and read that")
+        yield Found(
+            source, "this is an address, no file; it is fetched from the network by onrecord.coverage.fetch"
+        )
         return
     if not source or "\0" in source:
         yield Found(source, "this is no name of a file")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from onrecord.coverage.decoding import decode
-from onrecord.coverage.fields import Fields, fields_of, text_column
+from onrecord.coverage.fields import Fields, Names, fields_of, text_column
 
 NDJSON, JSON = "application/x-ndjson", "application/json"
 CSV, TSV = "text/csv", "text/tab-separated-values"
@@ -83,25 +83,25 @@ def _too_long(place: str, max_bytes: int) -> Row:
 # ------------------------------------------------------------------------------- JSON lines
 
 
-def json_lines(stream: BinaryIO, *, text_field: str | None, max_bytes: int) -> Iterator[Row]:
+def json_lines(stream: BinaryIO, *, names: Names, max_bytes: int) -> Iterator[Row]:
     """One row a line; empty lines are skipped."""
     for line in _lines(stream, max_bytes):
         place = f"L{line.n}"
         if line.too_long:
             yield _too_long(place, max_bytes)
         elif line.data.strip():
-            yield _json_row(line.data, place, text_field)
+            yield _json_row(line.data, place, names)
 
 
-def _json_row(data: bytes, place: str, text_field: str | None) -> Row:
+def _json_row(data: bytes, place: str, names: Names) -> Row:
     try:
-        fields = json_fields(data, text_field)
+        fields = json_fields(data, names)
     except ValueError as error:
         return Row(data, place, wrong=str(error), hint="mend the line; the other lines are read")
     return Row(data, place, fields)
 
 
-def json_fields(data: bytes, text_field: str | None) -> Fields:
+def json_fields(data: bytes, names: Names) -> Fields:
     """The fields of a JSON object.
 
     Raises ValueError with a sentence when it is none, or has no text.
@@ -114,13 +114,13 @@ def json_fields(data: bytes, text_field: str | None) -> Fields:
         raise ValueError("no valid JSON (nested too deeply, or a number too long)") from None
     if not isinstance(row, dict):
         raise ValueError("no JSON object but " + type(row).__name__)
-    if fields := fields_of(row, text_field):
+    if fields := fields_of(row, names):
         return fields
-    raise ValueError(_no_text(row, text_field))
+    raise ValueError(_no_text(row, names))
 
 
-def _no_text(row: Mapping[str, object], text_field: str | None) -> str:
-    wanted = f"no text in the field {text_field!r}" if text_field else "no text"
+def _no_text(row: Mapping[str, object], names: Names) -> str:
+    wanted = f"no text in the field {names['text']!r}" if "text" in names else "no text"
     return f"{wanted}; its fields are {_listed(tuple(row))} (name the one with --text-field)"
 
 
@@ -132,7 +132,7 @@ def _listed(names: tuple[str, ...]) -> str:
 # ------------------------------------------------------------------------------- JSON files
 
 
-def json_file(data: bytes, *, text_field: str | None) -> Iterator[Row]:
+def json_file(data: bytes, *, names: Names) -> Iterator[Row]:
     """An object with a text is one row, with the place "". An array of objects, or an object with one array of
     objects ({"articles": [...]}), gives a row each, with places "1", "2" ..."""
     text = decode(data).text
@@ -141,16 +141,16 @@ def json_file(data: bytes, *, text_field: str | None) -> Iterator[Row]:
         if text[at : at + 1] == "{":
             members = list(_members(text, at))
             row = {key: _value(text, where) for key, where in members}
-            if fields_of(row, text_field) is None:
+            if fields_of(row, names) is None:
                 lists = [where for key, where in members if _is_rows(row[key])]
                 if len(lists) == 1:
-                    yield from _elements_as_rows(text, lists[0][0], text_field)
+                    yield from _elements_as_rows(text, lists[0][0], names)
                     return
-            yield _json_row(data, "", text_field)
+            yield _json_row(data, "", names)
         elif text[at : at + 1] == "[":
-            yield from _elements_as_rows(text, at, text_field)
+            yield from _elements_as_rows(text, at, names)
         else:
-            yield _json_row(data, "", text_field)
+            yield _json_row(data, "", names)
     except json.JSONDecodeError as error:
         wrong = f"no valid JSON ({error.msg}, line {error.lineno})"
         yield Row(data, "", wrong=wrong, hint="mend the file, or give one object a line as .jsonl")
@@ -162,9 +162,9 @@ def _is_rows(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
-def _elements_as_rows(text: str, at: int, text_field: str | None) -> Iterator[Row]:
+def _elements_as_rows(text: str, at: int, names: Names) -> Iterator[Row]:
     for n, (start, end) in enumerate(_elements(text, at), 1):
-        yield _json_row(text[start:end].encode("utf-8", "surrogatepass"), str(n), text_field)
+        yield _json_row(text[start:end].encode("utf-8", "surrogatepass"), str(n), names)
 
 
 _DECODER = json.JSONDecoder()
@@ -231,7 +231,7 @@ def header_columns(header: str, delimiter: str) -> tuple[str, ...]:
         return ()
 
 
-def csv_rows(stream: BinaryIO, *, text_field: str | None, max_bytes: int) -> Iterator[Row | NoText]:
+def csv_rows(stream: BinaryIO, *, names: Names, max_bytes: int) -> Iterator[Row | NoText]:
     """A row for each row of the table, its data being the header line and the row's own bytes; NoText alone when
     no column is the text. Rows of a table are named by the line on which they begin."""
     lines = _lines(stream, max_bytes)
@@ -242,7 +242,7 @@ def csv_rows(stream: BinaryIO, *, text_field: str | None, max_bytes: int) -> Ite
     first = decode(header.data).text
     delimiter = delimiter_of(first)
     columns = header_columns(first, delimiter)
-    if text_column(columns, text_field) is None:
+    if text_column(columns, names) is None:
         yield NoText(columns)
         return
     head = header.data if header.data.endswith(b"\n") else header.data + b"\n"
@@ -253,17 +253,17 @@ def csv_rows(stream: BinaryIO, *, text_field: str | None, max_bytes: int) -> Ite
         elif not complete:
             yield Row(line.data, place, wrong="a quotation mark is opened and never closed")
         elif line.data.strip():
-            yield _csv_row(head + line.data, place, text_field)
+            yield _csv_row(head + line.data, place, names)
 
 
-def _csv_row(data: bytes, place: str, text_field: str | None) -> Row:
+def _csv_row(data: bytes, place: str, names: Names) -> Row:
     try:
-        return Row(data, place, csv_fields(data, text_field))
+        return Row(data, place, csv_fields(data, names))
     except ValueError as error:
         return Row(data, place, wrong=str(error), hint="mend the row; the other rows are read")
 
 
-def csv_fields(data: bytes, text_field: str | None) -> Fields:
+def csv_fields(data: bytes, names: Names) -> Fields:
     """The fields of a table of one header line and one row.
 
     Raises ValueError with a sentence when the row does not fit its header or has no text.
@@ -277,9 +277,9 @@ def csv_fields(data: bytes, text_field: str | None) -> Fields:
             f"{len(cells)} cells under {len(columns)} columns; a text with {delimiter!r} needs quotation marks"
         )
     row = dict(zip(columns, cells, strict=False))
-    if fields := fields_of(row, text_field):
+    if fields := fields_of(row, names):
         return fields
-    raise ValueError(f"no text in the column {text_column(columns, text_field)!r}")
+    raise ValueError(f"no text in the column {text_column(columns, names)!r}")
 
 
 def _parsed(record: str, delimiter: str) -> list[str]:

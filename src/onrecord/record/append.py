@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from onrecord.model import Article, Capture, Given, Problem, Reading, content_id, text_sha256
-from onrecord.record import codec
+from onrecord.record import codec, revisions
 from onrecord.record.store import transaction
 from onrecord.text.sentences import sentences
 
@@ -52,16 +52,10 @@ def finish_run(db: sqlite3.Connection, run: int) -> None:
 # ------------------------------------------------------------------------------- coverage
 
 
-def document_id(capture: Capture) -> str:
-    """The id of a document: its bytes and what the user said of it (its name apart), not where or when."""
-    g = capture.given
-    return content_id("document", capture.sha256, g.url, g.date, g.outlet, g.title, g.dispute)
-
-
 def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
     """Keep the bytes of a capture and give its document a number. The same bytes again add a sighting only, also
     when less is said of them than the record knows. Documents that the new one supersedes hand their number on."""
-    document = document_id(capture)
+    document = capture.document_id
     with transaction(db):
         stone = db.execute("SELECT 1 FROM tombstone WHERE capture = ?", (capture.sha256,)).fetchone()
         if stone:
@@ -80,11 +74,15 @@ def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
             number = db.execute("SELECT number FROM document WHERE id = ?", (known,)).fetchone()["number"]
             return Added(known, number, new=False)
         superseded = _superseded_by(db, capture)
-        number = min((r["number"] for r in superseded), default=0) or _next_number(db)
+        shared = [r["number"] for r in superseded] + revisions.numbers(db, capture.url)
+        number = min(shared, default=0) or _next_number(db)
         db.execute(
             "INSERT INTO document (id, number, capture, given_name, given_url, given_date, given_outlet, "
-            "given_title, given_dispute, first_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (document, number, capture.sha256, *(getattr(capture.given, f) for f in _GIVEN), run),
+            "given_title, given_dispute, first_run, url, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(document, number, capture.sha256, *(getattr(capture.given, f) for f in _GIVEN), run),
+                *(capture.url, codec.given_json(capture.told)),
+            ),
         )
         _sight(db, document, capture, run)
         for row in superseded:
@@ -114,9 +112,10 @@ def _said(row: sqlite3.Row) -> frozenset[tuple[str, str]]:
 
 
 def _same_bytes(db: sqlite3.Connection, capture: Capture) -> list[sqlite3.Row]:
-    """The documents that count and have these bytes."""
+    """The documents that count and have these bytes, of this address where they have one."""
     return db.execute(
-        "SELECT * FROM document WHERE capture = ? AND superseded_by IS NULL ORDER BY id", (capture.sha256,)
+        "SELECT * FROM document WHERE capture = ? AND url IS ? AND superseded_by IS NULL ORDER BY id",
+        (capture.sha256, capture.url),
     ).fetchall()
 
 
@@ -179,7 +178,7 @@ def add_article(db: sqlite3.Connection, article: Article, extractor: str, run: i
             return row_id
         modified = codec.dated_columns(article.modified)[:3]
         db.execute(
-            f"INSERT INTO article VALUES ({', '.join('?' * 24)})",
+            f"INSERT INTO article VALUES ({', '.join('?' * 26)})",
             (
                 row_id,
                 article.id,
@@ -196,6 +195,8 @@ def add_article(db: sqlite3.Connection, article: Article, extractor: str, run: i
                 *modified,
                 json.dumps({k: v.value for k, v in sorted(article.known_from)}),
                 run,
+                article.credit,
+                article.section,
             ),
         )
         db.executemany(
@@ -211,12 +212,14 @@ def add_article(db: sqlite3.Connection, article: Article, extractor: str, run: i
 
 
 def _add_sentences(db: sqlite3.Connection, article: Article, row_id: str) -> None:
-    """Number the sentences; words that an earlier article of the document had keep their numbers."""
+    """Number the sentences; words that an earlier article of the document or an earlier revision had keep their
+    numbers."""
     earlier: dict[str, list[int]] = {}
     last = 0
     for old in db.execute(
         "SELECT s.n, substr(a.text, s.start + 1, s.end - s.start) AS words FROM sentence s "
-        "JOIN article a ON a.id = s.article WHERE s.document = ? ORDER BY s.n DESC",
+        "JOIN article a ON a.id = s.article WHERE s.document IN (SELECT o.id FROM document d "
+        "JOIN document o ON o.number = d.number WHERE d.id = ?) ORDER BY s.n DESC",
         (article.id,),
     ):
         last = max(last, old["n"])
@@ -385,6 +388,16 @@ def add_problem(db: sqlite3.Connection, problem: Problem, run: int) -> None:
                 run,
                 run,
             ),
+        )
+
+
+def resolve_source(db: sqlite3.Connection, source: str, run: int) -> None:
+    """Close the problems of a source that answers again."""
+    with transaction(db):
+        db.execute(
+            "UPDATE problem SET resolved_run = ?1 WHERE source = ?2 AND document IS NULL AND resolved_run IS NULL "
+            "AND last_run < ?1",
+            (run, source),
         )
 
 

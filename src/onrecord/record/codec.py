@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from onrecord import model
-from onrecord.model import Dated, KnownFrom, Likelihood, Participant, Precision, Size, Span
+from onrecord.model import Dated, Given, KnownFrom, Likelihood, Participant, Precision, Size, Span
 
 
 @cache
@@ -52,6 +52,14 @@ def likelihood_json(value: Likelihood | None) -> str | None:
 
 def likelihood_of(text: str | None) -> Likelihood | None:
     return None if text is None else load(Likelihood, text)
+
+
+def given_json(value: Given) -> str | None:
+    return None if value == Given() else dump(Given, value)
+
+
+def given_of(text: str | None) -> Given:
+    return Given() if text is None else load(Given, text)
 
 
 def size_json(value: Size | None) -> str | None:

@@ -86,14 +86,8 @@ def captures_untried(db: sqlite3.Connection, extractor: str) -> Iterator[tuple[s
         )
     ]
     for document in ids:
-        row = db.execute(
-            "SELECT d.*, c.data, c.media_type, g.source, g.name, g.retrieved_at FROM document d "
-            "JOIN capture c ON c.sha256 = d.capture JOIN sighting g ON g.document = d.id "
-            "WHERE d.id = ? ORDER BY g.source LIMIT 1",
-            (document,),
-        ).fetchone()
-        if row is not None:
-            yield document, _capture(row)
+        if db.execute("SELECT 1 FROM sighting WHERE document = ?", (document,)).fetchone():
+            yield document, capture(db, document)
 
 
 def capture(db: sqlite3.Connection, document: str) -> Capture:
@@ -118,6 +112,8 @@ def _capture(row: sqlite3.Row) -> Capture:
         name=row["given_name"] or row["name"],
         retrieved_at=datetime.fromisoformat(row["retrieved_at"]),
         given=given_of(row),
+        url=row["url"],
+        told=codec.given_of(row["told"]),
     )
 
 
@@ -154,6 +150,8 @@ def _article(row: sqlite3.Row, blocks: list[sqlite3.Row], embeds: list[sqlite3.R
         outlet=row["outlet"],
         byline=row["byline"],
         dateline=row["dateline"],
+        credit=row["credit"],
+        section=row["section"],
         url=row["url"],
         published=codec.dated_of(row),
         modified=Dated(

@@ -56,6 +56,8 @@ def passage(db: sqlite3.Connection, reference: Reference) -> Passage:
         span = context = Span(0, len(found["text"]))
     else:
         at = next((i for i, r in enumerate(rows) if r["n"] == reference.sentence), None)
+        if at is None and (earlier := _withdrawn(db, document, reference)):
+            return earlier
         if at is None:
             last = max((r["n"] for r in rows), default=0)
             raise OnrecordError(f"document {reference.number} has sentences 1 to {last}, not {reference.sentence}")
@@ -75,6 +77,22 @@ def sentences(db: sqlite3.Connection, document: str) -> tuple[tuple[int, Span], 
         (document,),
     )
     return tuple((r["n"], Span(r["start"], r["end"])) for r in rows)
+
+
+def _withdrawn(db: sqlite3.Connection, document: DocumentRow, reference: Reference) -> Passage | None:
+    """A sentence that an earlier revision had and the present one has no more."""
+    row = db.execute(
+        "SELECT s.start, s.end, a.text FROM sentence s JOIN document d ON d.id = s.document "
+        "JOIN article a ON a.id = s.article WHERE d.number = ? AND s.n = ? ORDER BY a.rowid DESC LIMIT 1",
+        (reference.number, reference.sentence),
+    ).fetchone()
+    if row is None:
+        return None
+    span = Span(row["start"], row["end"])
+    mark = Mark(span=span, what="withdrawn, no longer said in the present revision")
+    return Passage(
+        reference=reference, document=document, text=row["text"], span=span, context=span, marks=(mark,)
+    )
 
 
 def _marks(db: sqlite3.Connection, document: str) -> list[Mark]:
