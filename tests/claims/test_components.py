@@ -11,7 +11,17 @@ from onrecord.claims import cluster
 from onrecord.claims.components import SHOWN, components, links
 from onrecord.claims.link import keys, link
 from onrecord.claims.tellable import tellables
-from onrecord.claims.wording import Edge, as_json, digest, edges, from_json, key_numbers, stands, wording
+from onrecord.claims.wording import (
+    Edge,
+    as_json,
+    digest,
+    edges,
+    elsewhere,
+    from_json,
+    key_numbers,
+    stands,
+    wording,
+)
 from onrecord.model import Certainty, Score, Span
 from tests.claims.making import document
 
@@ -45,7 +55,7 @@ def by_wording(told):
     worded = [digest(wording(t)) for t in told]
     said = {name: wording(t) for name, t in zip(worded, told, strict=True)}
     pairs = [(a, b) for a, b in product(sorted(said), repeat=2) if a <= b]
-    return worded, {p: found for p in pairs if (found := edges(said[p[0]], said[p[1]]))}
+    return worded, {p: found for p in pairs if (found := edges(said[p[0]], elsewhere(said[p[1]])))}
 
 
 def groups_of(count, pairs):

@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 from onrecord.claims.components import Edges, components, links
 from onrecord.claims.copied import copied
 from onrecord.claims.tellable import Tellable, tellables
-from onrecord.claims.wording import digest, edges, key_numbers, wording
+from onrecord.claims.wording import digest, edges, elsewhere, key_numbers, wording
 from onrecord.model import (
     Authority,
     Certainty,
@@ -48,34 +48,37 @@ def cluster(documents: Sequence[ReadArticle]) -> tuple[Claim, ...]:
     the timeline, by the rooms that follow.
     """
     told = [t for d in documents for t in tellables(d)]
-    said = {digest(w): w for w in map(wording, told)}
+    worded = [digest(wording(t)) for t in told]
+    said = {name: wording(t) for name, t in zip(worded, told, strict=True)}
     filed: dict[int, list[str]] = defaultdict(list)
     for name in sorted(said):
         for key in key_numbers(said[name]):
             filed[key].append(name)
     candidates = {pair for names in filed.values() for pair in combinations_with_replacement(names, 2)}
-    between = {(a, b): found for a, b in sorted(candidates) if (found := edges(said[a], said[b]))}
+    between = {(a, b): found for a, b in sorted(candidates) if (found := edges(said[a], elsewhere(said[b])))}
     by_id = {d.article.id: d.article for d in documents}
 
     @cache
     def passages(document: str, other: str) -> Sequence[Span]:
         return [found.a.span for found in copied(by_id[document], by_id[other])]
 
-    return claims(told, between, passages)
+    return claims(told, worded, between, passages)
 
 
-def claims(told: Sequence[Tellable], between: Edges, passages: Passages) -> tuple[Claim, ...]:
-    """The claims that tellings make, by id, from the links between their wordings. Nothing else bears on them, so
-    the claims of one component may be derived without the others."""
-    ordered = sorted(told, key=place)
-    worded = [digest(wording(t)) for t in ordered]
+def claims(
+    told: Sequence[Tellable], worded: Sequence[str], between: Edges, passages: Passages
+) -> tuple[Claim, ...]:
+    """The claims that tellings make, by id, from the links between their wordings (``worded`` names that of each).
+    Nothing else bears on them, so the claims of one component may be derived without the others."""
+    order = sorted(range(len(told)), key=lambda n: place(told[n]))
+    ordered, names_of = [told[n] for n in order], [worded[n] for n in order]
     linked_to: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for pair in between:
         linked_to[pair[0]].append(pair)
     found: list[Claim] = []
-    for group in components(ordered, worded, between):
+    for group in components(ordered, names_of, between):
         here = [ordered[n] for n in group]
-        names = [worded[n] for n in group]
+        names = [names_of[n] for n in group]
         held = {pair: between[pair] for name in sorted(set(names)) for pair in linked_to[name]}
         made = _claim(here, links(here, names, held, _when), passages)
         if made is not None:

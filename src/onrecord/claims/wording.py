@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -56,10 +56,14 @@ def stands(said: Wording, *, document: str, span: Span, statement: str | None, o
 _NOWHERE = Span(0, 1)
 
 
+def elsewhere(said: Wording) -> Wording:
+    """A wording as that of another document."""
+    return replace(said, document="elsewhere")
+
+
 def edges(a: Wording, b: Wording) -> tuple[Edge, ...]:
-    """All links between two wordings: the one that always holds, and those that hold for an outlet which the other
-    wording names; none when they are not the same claim."""
-    b = replace(b, document="another")
+    """All links between two wordings, of which the second is ``elsewhere``: the one that always holds, and those
+    that hold for an outlet which the other wording names; none when they are not the same claim."""
     always = link(a, b)
     found = [] if always is None else [Edge(always)]
     for outlet in b.cites:
@@ -88,24 +92,34 @@ def _hashed(parts: Sequence[str]) -> bytes:
 
 def as_json(told: Sequence[Tellable]) -> str:
     """Tellings as JSON; equal tellings give the same text, whatever the order of their sets."""
-    return json.dumps([_plain(t) for t in told], ensure_ascii=True, separators=(",", ":"))
+    rows = _adapter().dump_python(tuple(told), mode="json")
+    for row in rows:
+        _in_order(row, Tellable)
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def _in_order(row: dict[str, Any], kind: type) -> None:
+    """Put what were sets into an order of their own."""
+    sets, inner = _shape(kind)
+    for name in sets:
+        row[name].sort(key=str)
+    for name, of in inner:
+        _in_order(row[name], of)
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, ...], tuple[tuple[str, type], ...]]:
+    """The fields of a dataclass that are sets, and those that are dataclasses."""
+    hints = get_type_hints(kind)
+    return (
+        tuple(name for name, hint in hints.items() if get_origin(hint) is frozenset),
+        tuple((name, hint) for name, hint in hints.items() if isinstance(hint, type) and is_dataclass(hint)),
+    )
 
 
 def digest(said: Wording) -> str:
     """The name of a wording: equal wordings have the same, here and in another process."""
     return blake2b(as_json([said]).encode(), digest_size=16).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, frozenset):
-        return sorted((_plain(v) for v in value), key=str)
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def from_json(text: str) -> tuple[Tellable, ...]:

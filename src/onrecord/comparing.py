@@ -1,0 +1,269 @@
+"""Look across documents, a little at a time: what is new is compared with what it can bear on, and with no more.
+
+Each step commits what it has done and what is due after it, so a killed run is taken up where it stopped, and two
+processes share the work. The result depends on the readings in force and the judgements alone, not on the order in
+which they came: documents of a family are assigned to disputes together, tellings are linked two at a time, and a
+claim is derived from what hangs together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from onrecord import __version__, claims, synthesis
+from onrecord.claims.cluster import Passages
+from onrecord.claims.tellable import Tellable, tellables
+from onrecord.claims.wording import (
+    Edge,
+    Wording,
+    as_json,
+    digest,
+    edges,
+    elsewhere,
+    from_json,
+    key_numbers,
+    stands,
+    wording,
+)
+from onrecord.model import Article, Evidence, Finding, ReadArticle, Span
+from onrecord.parties.disputes import DisputeSignals
+from onrecord.parties.families import ties
+from onrecord.record import codec, findings, index, judgements, load, store
+from onrecord.record import wordings as filed
+from onrecord.record.wordings import Linked, Placed
+
+Progress = Callable[[str, int, int | None], None]
+VERSION = f"{__version__} 1"
+"""Which program built an index; another one builds it anew. Raise the number when tellings or links change."""
+_BATCH = 100  # documents a transaction
+Known = tuple[str, Wording, Wording]
+"""A wording with its name before it, and as that of another document."""
+_SIGNALS = tuple[DisputeSignals, ...]
+
+
+def compare(db: sqlite3.Connection, *, run: int, progress: Progress) -> None:
+    """Do all that is due. No model is loaded but the one that claims are told apart with."""
+    if index.version(db) != VERSION:
+        with store.transaction(db):
+            if index.version(db) != VERSION:
+                index.reset(db, VERSION)
+    while not findings.up_to_date(db):
+        _digest(db, run, progress)
+        _assign(db, run)
+        disputes = index.disputes_due(db)
+        for n, dispute in enumerate(disputes):
+            progress("compare", n, len(disputes))
+            _file(db, dispute)
+            _claims(db, dispute, run)
+            _findings(db, dispute, run)
+        progress("compare", len(disputes), len(disputes))
+
+
+# ------------------------------------------------------------------------------- one document
+
+
+def _digest(db: sqlite3.Connection, run: int, progress: Progress) -> None:
+    """Take up what comparing needs of each new document; the work is done outside the write lock."""
+    total = len(index.due(db, "digest"))
+    progress("index", 0, total)
+    while waiting := index.due(db, "digest", limit=_BATCH):
+        with store.transaction(db, write=False):
+            readings = index.readings(db, waiting)
+            documents = list(load.read_articles(db, sorted(readings)))
+            rulings = judgements.assigned(db)
+        made = {d.article.id: _digested(d, rulings) for d in documents}
+        with store.transaction(db):
+            now = index.readings(db, waiting)
+            for document in waiting:
+                if now.get(document) != readings.get(document):
+                    continue  # read anew by another process; still due
+                if document in made:
+                    signals, told, tied = made[document]
+                    index.add_digest(db, document, readings[document], signals=signals, tellings=told, ties=tied)
+                else:
+                    index.drop_digest(db, document)
+                    index.leave(db, document, run)
+                index.done(db, "digest", [document])
+        progress("index", total - len(index.due(db, "digest")), total)
+
+
+def _digested(document: ReadArticle, rulings: synthesis.Rulings) -> tuple[str, str, tuple[str, ...]]:
+    found = synthesis.signals(document, rulings)
+    tied = tuple(dict.fromkeys(tie for s in found for tie in ties(s)))
+    return codec.dump(_SIGNALS, found), as_json(list(tellables(document))), tied
+
+
+# ------------------------------------------------------------------------------- disputes
+
+
+def _assign(db: sqlite3.Connection, run: int) -> None:
+    """Derive the disputes of the families to which something was added, or from which something went."""
+    while waiting := index.due(db, "assign", limit=1):
+        with store.transaction(db):
+            if waiting[0] not in index.due(db, "assign"):
+                continue  # another process was faster
+            family = int(waiting[0])
+            known = [s for row in index.signals(db, family) for s in codec.load(_SIGNALS, row)]
+            disputes, assignments = synthesis.disputes(known, judgements.assigned(db))
+            index.done(db, "assign", waiting)
+            if index.tied(db, family, [d.id for d in disputes]):
+                continue  # another family makes a dispute of that name: the two are one now, and due
+            for dispute, document in sorted(
+                findings.assign(db, family, disputes=disputes, assignments=assignments, run=run)
+            ):
+                index.touch(db, dispute, document)
+
+
+# ------------------------------------------------------------------------------- claims
+
+
+def _file(db: sqlite3.Connection, dispute: str) -> None:
+    """Hold the tellings of new documents against those of the dispute that share a key with them."""
+    known: dict[int, Known] = {}
+    while waiting := index.due(db, "file", dispute=dispute, limit=_BATCH):
+        with store.transaction(db):
+            here = set(index.assigned(db, dispute))
+            for document in waiting:
+                filed.unfile(db, dispute, document)
+                told = index.tellings_of(db, document)
+                if document in here and told is not None:
+                    for telling in from_json(told):
+                        _file_telling(db, dispute, telling, known)
+            _rule(db, dispute)
+            index.done(db, "file", waiting, dispute=dispute)
+
+
+def _file_telling(db: sqlite3.Connection, dispute: str, told: Tellable, known: dict[int, Known]) -> None:
+    """File a telling under its wording; a new wording is compared with all that share a key with it."""
+    said = wording(told)
+    name = digest(said)
+    number = filed.find_wording(db, dispute, name)
+    if number is None:
+        keys = key_numbers(said, dispute)
+        candidates = filed.sharing(db, keys)
+        number = filed.add_wording(db, dispute, name, body=as_json([said]), keys=keys)
+        known[number] = (name, said, elsewhere(said))
+        _load(db, candidates, known)
+        for other in (*candidates, number):
+            for link in _links(number, other, known):
+                filed.add_link(db, link)
+    filed.add_telling(
+        db,
+        dispute,
+        number,
+        document=told.document,
+        span=told.span,
+        statement=told.statement,
+        outlet=told.outlet,
+    )
+
+
+def _load(db: sqlite3.Connection, numbers: Sequence[int], known: dict[int, Known]) -> None:
+    missing = [n for n in numbers if n not in known]
+    for number, (name, body) in filed.wordings(db, missing).items():
+        said = from_json(body)[0]
+        known[number] = (name, said, elsewhere(said))
+
+
+def _links(number: int, other: int, known: Mapping[int, Known]) -> Iterator[Linked]:
+    """The links of two wordings. They are always held against each other in the order of their names, so that the
+    order of reading changes no digit."""
+    first, second = sorted((number, other), key=lambda n: known[n][0])
+    for edge in edges(known[first][1], known[second][2]):
+        across = edge if first <= second else edge.turned()
+        yield Linked(
+            min(first, second), max(first, second), across.a_outlet or "", across.b_outlet or "", across.score
+        )
+
+
+def _rule(db: sqlite3.Connection, dispute: str) -> None:
+    """Bring what people ruled on links in step with the tellings: the ruling names two places, and holds for the
+    wordings that are told there."""
+    ruled: dict[tuple[int, int], tuple[bool, str]] = {}
+    for ruling in judgements.links(db):
+        a = filed.telling_at(db, dispute, ruling.a.document, ruling.a.span)
+        b = filed.telling_at(db, dispute, ruling.b.document, ruling.b.span)
+        if a is not None and b is not None and a != b:
+            ruled[min(a, b), max(a, b)] = (ruling.same, ruling.said)
+    filed.rule(db, dispute, ruled)
+
+
+def _claims(db: sqlite3.Connection, dispute: str, run: int) -> None:
+    """Derive the claims of every component that something was added to or taken from."""
+    while waiting := index.due(db, "claims", dispute=dispute, limit=_BATCH):
+        with store.transaction(db):
+            gone = {w.removeprefix("c:") for w in waiting if w.startswith("c:")}
+            seeds = [int(w.removeprefix("w:")) for w in waiting if w.startswith("w:")]
+            seeds += filed.of_claims(db, dispute, sorted(gone))
+            seen: set[int] = set()
+            derived: list[Finding] = []
+            for seed in seeds:
+                if seed not in seen:
+                    component = filed.component(db, seed)
+                    seen.update(component)
+                    told = filed.placed(db, component)
+                    gone |= filed.claims_resting_on(db, dispute, told)
+                    derived += _derive(db, dispute, component, told)
+            findings.replace_claims(db, dispute, derived, before=gone, run=run)
+            index.done(db, "claims", (*waiting, *(f"w:{n}" for n in sorted(seen))), dispute=dispute)
+
+
+def _derive(
+    db: sqlite3.Connection, dispute: str, component: Sequence[int], placed: Sequence[Placed]
+) -> Iterator[Finding]:
+    known: dict[int, Known] = {}
+    _load(db, component, known)
+    told = [
+        stands(known[p.wording][1], document=p.document, span=p.span, statement=p.statement, outlet=p.outlet)
+        for p in placed
+    ]
+    between: dict[tuple[str, str], list[Edge]] = {}
+    for link in filed.links_among(db, component):
+        edge = Edge(link.score, link.a_outlet or None, link.b_outlet or None)
+        a, b = known[link.a][0], known[link.b][0]
+        between.setdefault((min(a, b), max(a, b)), []).append(edge if a <= b else edge.turned())
+    for claim in claims.claims(told, [known[p.wording][0] for p in placed], between, _passages(db)):
+        yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
+
+
+def _passages(db: sqlite3.Connection) -> Passages:
+    """The passages of one document that stand in another too, each pair looked at once for good."""
+
+    @lru_cache(maxsize=512)
+    def article(document: str) -> Article:
+        return next(a for _, a in load.articles(db, [document]))
+
+    def passages(document: str, other: str) -> Sequence[Span]:
+        a, b = sorted((document, other))
+        spans = filed.passages(db, a, b)
+        if spans is None:
+            found = claims.copied(article(a), article(b))
+            spans = [[*_ends(c.a.span), *_ends(c.b.span), c.words] for c in found]
+            filed.add_passages(db, a, b, spans)
+        at = 0 if document == a else 2
+        return [Span(s[at], s[at + 1]) for s in spans]
+
+    return passages
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+# ------------------------------------------------------------------------------- the other findings
+
+
+def _findings(db: sqlite3.Connection, dispute: str, run: int) -> None:
+    """Derive chronology, standing, clock, forecast and overreach from all documents of the dispute; the work is
+    done outside the write lock."""
+    while index.due(db, "findings", dispute=dispute):
+        with store.transaction(db, write=False):
+            readings = index.readings(db, index.assigned(db, dispute))
+            documents = list(load.read_articles(db, sorted(readings)))
+        derived = list(synthesis.findings(dispute, documents))
+        with store.transaction(db):
+            if index.readings(db, index.assigned(db, dispute)) == readings:
+                findings.replace(db, dispute, derived, run=run)
+                index.done(db, "findings", [""], dispute=dispute)
