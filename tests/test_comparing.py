@@ -57,9 +57,11 @@ def held(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         "findings": "SELECT dispute, type, id, body FROM finding WHERE superseded_run IS NULL",
         "evidence": "SELECT e.* FROM finding_evidence e JOIN finding f USING (dispute, type) "
         "WHERE f.id = e.finding AND f.superseded_run IS NULL",
-        "tellings": "SELECT t.dispute, t.document, t.start, t.end, t.outlet, w.digest FROM telling t "
+        "tellings": "SELECT t.dispute, t.document, t.start, t.end, t.place, w.digest FROM telling t "
         "JOIN wording w ON w.id = t.wording",
         "links": LINKS,
+        "links within": "SELECT x.document, x.start, x.end, y.start, y.end, l.score, l.parts FROM telling_link l "
+        "JOIN telling x ON x.id = l.a JOIN telling y ON y.id = l.b",
         "keys": "SELECT k.key, w.digest FROM wording_key k JOIN wording w ON w.id = k.wording",
     }
     return {name: sorted(map(tuple, db.execute(query)), key=repr) for name, query in asked.items()}

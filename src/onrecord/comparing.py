@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 from onrecord import __version__, claims, synthesis
 from onrecord.claims.cluster import Passages
@@ -24,10 +25,12 @@ from onrecord.claims.wording import (
     elsewhere,
     from_json,
     key_numbers,
+    place,
     stands,
+    within,
     wording,
 )
-from onrecord.model import Article, Evidence, Finding, ReadArticle, Span
+from onrecord.model import Article, Evidence, Finding, ReadArticle, Score, Span
 from onrecord.parties.disputes import DisputeSignals
 from onrecord.parties.families import ties
 from onrecord.record import codec, findings, index, judgements, load, store
@@ -41,6 +44,7 @@ _BATCH = 100  # documents a transaction
 Known = tuple[str, Wording, Wording]
 """A wording with its name before it, and as that of another document."""
 _SIGNALS = tuple[DisputeSignals, ...]
+_INSIDE = list[tuple[int, int, Score]]
 
 
 def compare(db: sqlite3.Connection, *, run: int, progress: Progress) -> None:
@@ -92,7 +96,9 @@ def _digest(db: sqlite3.Connection, run: int, progress: Progress) -> None:
 def _digested(document: ReadArticle, rulings: synthesis.Rulings) -> tuple[str, str, tuple[str, ...]]:
     found = synthesis.signals(document, rulings)
     tied = tuple(dict.fromkeys(tie for s in found for tie in ties(s)))
-    return codec.dump(_SIGNALS, found), as_json(list(tellables(document))), tied
+    told = list(tellables(document))
+    inside = [(n, m, score) for (n, m), score in within(told).items()]
+    return codec.dump(_SIGNALS, found), f"{as_json(told)}\n{codec.dump(_INSIDE, inside)}", tied
 
 
 # ------------------------------------------------------------------------------- disputes
@@ -129,14 +135,17 @@ def _file(db: sqlite3.Connection, dispute: str) -> None:
                 filed.unfile(db, dispute, document)
                 told = index.tellings_of(db, document)
                 if document in here and told is not None:
-                    for telling in from_json(told):
-                        _file_telling(db, dispute, telling, known)
+                    tellings, inside = told.split("\n")
+                    numbers = [_file_telling(db, dispute, t, known) for t in from_json(tellings)]
+                    for n, m, score in codec.load(_INSIDE, inside):
+                        filed.add_link_within(db, numbers[n], numbers[m], score)
             _rule(db, dispute)
             index.done(db, "file", waiting, dispute=dispute)
 
 
-def _file_telling(db: sqlite3.Connection, dispute: str, told: Tellable, known: dict[int, Known]) -> None:
-    """File a telling under its wording; a new wording is compared with all that share a key with it."""
+def _file_telling(db: sqlite3.Connection, dispute: str, told: Tellable, known: dict[int, Known]) -> int:
+    """File a telling under its wording and return its number; a new wording is compared with all that share a key
+    with it."""
     said = wording(told)
     name = digest(said)
     number = filed.find_wording(db, dispute, name)
@@ -149,15 +158,7 @@ def _file_telling(db: sqlite3.Connection, dispute: str, told: Tellable, known: d
         for other in (*candidates, number):
             for link in _links(number, other, known):
                 filed.add_link(db, link)
-    filed.add_telling(
-        db,
-        dispute,
-        number,
-        document=told.document,
-        span=told.span,
-        statement=told.statement,
-        outlet=told.outlet,
-    )
+    return filed.add_telling(db, dispute, number, document=told.document, span=told.span, place=place(told))
 
 
 def _load(db: sqlite3.Connection, numbers: Sequence[int], known: dict[int, Known]) -> None:
@@ -215,17 +216,40 @@ def _derive(
 ) -> Iterator[Finding]:
     known: dict[int, Known] = {}
     _load(db, component, known)
-    told = [
-        stands(known[p.wording][1], document=p.document, span=p.span, statement=p.statement, outlet=p.outlet)
-        for p in placed
-    ]
+    told = [stands(known[p.wording][1], p.place) for p in placed]
+    ruled = filed.rulings_among(db, component)
+    links = [link for link in filed.links_among(db, component) if (link.a, link.b) not in ruled]
+    links += [Linked(a, b, "", "", score) for (a, b), score in sorted(ruled.items()) if score is not None]
     between: dict[tuple[str, str], list[Edge]] = {}
-    for link in filed.links_among(db, component):
+    for link in links:
         edge = Edge(link.score, link.a_outlet or None, link.b_outlet or None)
         a, b = known[link.a][0], known[link.b][0]
         between.setdefault((min(a, b), max(a, b)), []).append(edge if a <= b else edge.turned())
-    for claim in claims.claims(told, [known[p.wording][0] for p in placed], between, _passages(db)):
+    inside = _inside(placed, filed.links_within(db, placed), ruled)
+    names = [known[p.wording][0] for p in placed]
+    for claim in claims.claims(told, names, between, inside, _passages(db)):
         yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
+
+
+def _inside(
+    placed: Sequence[Placed],
+    links: Mapping[tuple[int, int], Score],
+    ruled: Mapping[tuple[int, int], Score | None],
+) -> dict[tuple[int, int], Score]:
+    """The links between tellings of one document by their positions, as ruled."""
+    at = {p.id: n for n, p in enumerate(placed)}
+    found: dict[tuple[int, int], Score] = {}
+    for (a, b), score in links.items():
+        n, m = sorted((at[a], at[b]))
+        pair = sorted((placed[n].wording, placed[m].wording))
+        if (pair[0], pair[1]) not in ruled:
+            found[n, m] = score
+    for (one, other), made in ruled.items():
+        if made is not None:
+            of_both = product(*([n for n, p in enumerate(placed) if p.wording == w] for w in (one, other)))
+            same = ((n, m) for n, m in of_both if placed[n].document == placed[m].document)
+            found |= {(min(pair), max(pair)): made for pair in same}
+    return found
 
 
 def _passages(db: sqlite3.Connection) -> Passages:

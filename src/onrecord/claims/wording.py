@@ -1,8 +1,8 @@
 """Tellings that are worded alike are one when it comes to links: two thousand reprints are compared once.
 
-Whether two tellings are linked hangs on what they say, not on where they stand (``link``). So what they say, the
-*wording*, is compared, and the result holds for every telling in those words. Where a telling stands matters in
-two ways only: two of one document that overlap are never linked, and an outlet counts where the other names it.
+Whether tellings of two documents are linked hangs on what they say, not on where they stand (``link``), save that
+the outlet of one counts where the other names it. So what they say, the *wording*, is compared, and the result
+holds for every telling in those words. Tellings of one document are held against each other as they stand.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from itertools import combinations
 from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
@@ -37,23 +38,28 @@ class Edge:
         return Edge(self.score, self.b_outlet, self.a_outlet)
 
     def holds(self, a: Tellable, b: Tellable) -> bool:
-        """Whether two tellings in these wordings are linked by it."""
-        if a.document == b.document and a.span.overlaps(b.span):
-            return False
-        return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet)
+        """Whether tellings of two documents in these wordings are linked by it."""
+        return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet) and a.document != b.document
+
+
+_NOWHERE: dict[str, Any] = {"document": "", "span": Span(0, 1), "statement": None, "outlet": None}
+"""What of a telling says where it stands and not what it says."""
 
 
 def wording(told: Tellable) -> Wording:
     """What a telling says, without document, place and outlet."""
-    return replace(told, document="", span=_NOWHERE, statement=None, outlet=None)
+    return replace(told, **_NOWHERE)
 
 
-def stands(said: Wording, *, document: str, span: Span, statement: str | None, outlet: str | None) -> Tellable:
+def place(told: Tellable) -> str:
+    """What ``wording`` leaves out, as JSON."""
+    row = _adapter().dump_python((told,), mode="json", include={0: set(_NOWHERE)})[0]
+    return json.dumps(row, separators=(",", ":"))
+
+
+def stands(said: Wording, at: str) -> Tellable:
     """The telling of a wording at a place."""
-    return replace(said, document=document, span=span, statement=statement, outlet=outlet)
-
-
-_NOWHERE = Span(0, 1)
+    return from_json(f"[{json.dumps(json.loads(as_json([said]))[0] | json.loads(at))}]")[0]
 
 
 def elsewhere(said: Wording) -> Wording:
@@ -77,9 +83,17 @@ def edges(a: Wording, b: Wording) -> tuple[Edge, ...]:
     return tuple(found)
 
 
+def within(told: Sequence[Tellable]) -> dict[tuple[int, int], Score]:
+    """The links between tellings of one document, by their positions, the smaller first."""
+    pairs = ((n, m, link(told[n], told[m])) for n, m in combinations(range(len(told)), 2))
+    return {(n, m): score for n, m, score in pairs if score is not None}
+
+
 def key_numbers(said: Wording, scope: str = "") -> tuple[int, ...]:
-    """The keys of a wording as 63-bit numbers, within a scope. A clash of two keys only adds a candidate."""
-    found = {int.from_bytes(_hashed((scope, *key)), "big") >> 1 for key in keys(said)}
+    """The keys of a wording as 63-bit numbers, within a scope, that of its document apart. A clash of two keys
+    only adds a candidate."""
+    own = ("document", said.document)
+    found = {int.from_bytes(_hashed((scope, *key)), "big") >> 1 for key in keys(said) if key != own}
     return tuple(sorted(found))
 
 

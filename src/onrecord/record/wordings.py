@@ -16,14 +16,13 @@ from onrecord.record import codec, index
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A wording at a place; ``body`` is its JSON."""
+    """A telling: its number, that of its wording, and where it stands (``place`` is JSON)."""
 
     id: int
     wording: int
     document: str
     span: Span
-    statement: str | None
-    outlet: str | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +103,30 @@ def add_link(db: sqlite3.Connection, link: Linked) -> None:
 
 
 def add_telling(
-    db: sqlite3.Connection,
-    dispute: str,
-    wording: int,
-    *,
-    document: str,
-    span: Span,
-    statement: str | None,
-    outlet: str | None,
-) -> None:
-    """A document tells a wording; its claim is due."""
-    db.execute(
-        "INSERT INTO telling VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-        (dispute, document, span.start, span.end, statement, outlet, wording),
+    db: sqlite3.Connection, dispute: str, wording: int, *, document: str, span: Span, place: str
+) -> int:
+    """A document tells a wording; its claim is due. Returns the number of the telling."""
+    cursor = db.execute(
+        "INSERT INTO telling VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+        (dispute, document, span.start, span.end, place, wording),
     )
     index.mark(db, "claims", [f"w:{wording}"], dispute=dispute)
+    return int(cursor.lastrowid or 0)
+
+
+def add_link_within(db: sqlite3.Connection, a: int, b: int, score: Score) -> None:
+    """Keep a link between two tellings of one document."""
+    parts = codec.dump(tuple[Part, ...], score.parts)
+    db.execute("INSERT INTO telling_link VALUES (?, ?, ?, ?)", (a, b, score.value, parts))
+
+
+def links_within(db: sqlite3.Connection, tellings: Sequence[Placed]) -> dict[tuple[int, int], Score]:
+    """The links between tellings of one document, by their numbers. The tellings are of whole components."""
+    found: dict[tuple[int, int], Score] = {}
+    for marks, chunk in index.chunks([t.id for t in tellings]):
+        for r in db.execute(f"SELECT * FROM telling_link WHERE a IN ({marks})", chunk):
+            found[r["a"], r["b"]] = Score(r["score"], codec.load(tuple[Part, ...], r["parts"]))
+    return found
 
 
 def neighbours(db: sqlite3.Connection, wording: int) -> list[int]:
@@ -126,7 +134,9 @@ def neighbours(db: sqlite3.Connection, wording: int) -> list[int]:
     rows = db.execute(
         "SELECT b AS n FROM wording_link WHERE a = ?1 UNION SELECT a FROM wording_link WHERE b = ?1 "
         "UNION SELECT b FROM wording_ruling WHERE a = ?1 AND same UNION SELECT a FROM wording_ruling "
-        "WHERE b = ?1 AND same",
+        "WHERE b = ?1 AND same UNION SELECT y.wording FROM telling x JOIN telling_link l ON l.a = x.id "
+        "JOIN telling y ON y.id = l.b WHERE x.wording = ?1 UNION SELECT x.wording FROM telling y "
+        "JOIN telling_link l ON l.b = y.id JOIN telling x ON x.id = l.a WHERE y.wording = ?1",
         (wording,),
     )
     return sorted(r["n"] for r in rows if r["n"] != wording)
@@ -143,20 +153,23 @@ def component(db: sqlite3.Connection, wording: int) -> list[int]:
 
 
 def links_among(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Linked]:
-    """The links between these wordings, cut ones apart, made ones with them. ``numbers`` are whole components."""
-    rulings: dict[tuple[int, int], tuple[bool, str]] = {}
+    """The links between these wordings, which are of whole components."""
     found: list[Linked] = []
     for marks, chunk in index.chunks(numbers):
-        for r in db.execute(f"SELECT * FROM wording_ruling WHERE a IN ({marks})", chunk):
-            rulings[r["a"], r["b"]] = (bool(r["same"]), r["why"])
         for r in db.execute(f"SELECT * FROM wording_link WHERE a IN ({marks}) ORDER BY a, b", chunk):
             score = Score(r["score"], codec.load(tuple[Part, ...], r["parts"]))
             found.append(Linked(r["a"], r["b"], r["a_outlet"], r["b_outlet"], score))
-    kept = [link for link in found if (link.a, link.b) not in rulings]
-    for (a, b), (same, why) in sorted(rulings.items()):
-        if same:
-            kept.append(Linked(a, b, "", "", Score(1.0, (Part("judgement", 1.0, why),))))
-    return kept
+    return found
+
+
+def rulings_among(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[tuple[int, int], Score | None]:
+    """What people ruled on pairs of these wordings, the smaller number first: a link, or None where it is cut."""
+    found: dict[tuple[int, int], Score | None] = {}
+    for marks, chunk in index.chunks(numbers):
+        for r in db.execute(f"SELECT * FROM wording_ruling WHERE a IN ({marks}) ORDER BY a, b", chunk):
+            said = Score(1.0, (Part("judgement", 1.0, r["why"]),))
+            found[r["a"], r["b"]] = said if r["same"] else None
+    return found
 
 
 def placed(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Placed]:
@@ -165,8 +178,7 @@ def placed(db: sqlite3.Connection, numbers: Sequence[int]) -> list[Placed]:
     for marks, chunk in index.chunks(numbers):
         rows = db.execute(f"SELECT * FROM telling WHERE wording IN ({marks}) ORDER BY document, start, id", chunk)
         found += [
-            Placed(r["id"], r["wording"], r["document"], Span(r["start"], r["end"]), r["statement"], r["outlet"])
-            for r in rows
+            Placed(r["id"], r["wording"], r["document"], Span(r["start"], r["end"]), r["place"]) for r in rows
         ]
     return found
 

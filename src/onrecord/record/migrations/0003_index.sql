@@ -20,7 +20,7 @@ CREATE TABLE digest (
   reading TEXT NOT NULL REFERENCES reading ON DELETE CASCADE,
   family INTEGER NOT NULL,
   signals TEXT NOT NULL,               -- JSON: whom it names, when it was written
-  tellings BLOB NOT NULL               -- JSON, compressed: the stretches that may tell a claim
+  tellings BLOB NOT NULL               -- JSON, compressed: what it may tell, and the links within it
 );
 CREATE INDEX digest_family ON digest (family);
 CREATE INDEX digest_reading ON digest (reading);
@@ -44,12 +44,13 @@ CREATE TABLE telling (
   id INTEGER PRIMARY KEY,
   dispute TEXT NOT NULL,
   document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
-  start INTEGER NOT NULL, end INTEGER NOT NULL, statement TEXT, outlet TEXT,
+  start INTEGER NOT NULL, end INTEGER NOT NULL,
+  place TEXT NOT NULL,                 -- JSON: what the wording leaves out
   wording INTEGER NOT NULL REFERENCES wording
 );
 CREATE INDEX telling_document ON telling (document, dispute);
 CREATE INDEX telling_wording ON telling (wording);
--- A link between two wordings (also of one with itself); with an outlet it holds for tellings of that outlet.
+-- A link between tellings of two documents in these wordings (also in one); with an outlet, of that outlet.
 CREATE TABLE wording_link (
   a INTEGER NOT NULL REFERENCES wording ON DELETE CASCADE,
   b INTEGER NOT NULL REFERENCES wording ON DELETE CASCADE,
@@ -58,6 +59,14 @@ CREATE TABLE wording_link (
   PRIMARY KEY (a, b, a_outlet, b_outlet)
 ) WITHOUT ROWID;
 CREATE INDEX wording_link_b ON wording_link (b);
+-- A link between two tellings of one document.
+CREATE TABLE telling_link (
+  a INTEGER NOT NULL REFERENCES telling ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES telling ON DELETE CASCADE,
+  score REAL NOT NULL, parts TEXT NOT NULL,
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX telling_link_b ON telling_link (b);
 -- Two wordings that a person linked (same 1) or cut (same 0), from the judgements.
 CREATE TABLE wording_ruling (
   a INTEGER NOT NULL REFERENCES wording ON DELETE CASCADE,
