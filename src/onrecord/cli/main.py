@@ -10,16 +10,18 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.assistant import mcp
+from onrecord.cli.claims import claim, claims, cut, link
 from onrecord.cli.exporting import export
 from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
-from onrecord.cli.lists import claims, effects, problems, search, sources, timeline
+from onrecord.cli.lists import effects, problems, search, timeline
 from onrecord.cli.looking import show, status
 from onrecord.cli.outlook import outlook
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
+from onrecord.cli.sources import sources
 from onrecord.cli.statements import statements
 from onrecord.cli.weighing import ahead, framing, leaks
 
@@ -54,6 +56,9 @@ for command in (
     timeline,
     statements,
     claims,
+    claim,
+    link,
+    cut,
     sources,
     effects,
     problems,

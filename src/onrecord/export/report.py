@@ -160,7 +160,12 @@ def _ahead(s: Status) -> tuple[Line, ...]:
 
 def ahead_lines(s: Status) -> list[Line]:
     """Claims that a settlement or a turn is near, furthest ahead first."""
-    return [ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
+    return [ahead_line(a) for a in shown_ahead(s)]
+
+
+def shown_ahead(s: Status) -> list[CitedAhead]:
+    """Those that the report shows: hopeful ones, headlines only where it is known how far they run ahead."""
+    return [a for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
 
 
 def ahead_line(a: CitedAhead) -> Line:
