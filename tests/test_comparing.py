@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from benchmarks.invented import READER, Made, disputes
 from onrecord import claims, comparing, pipeline, synthesis
 from onrecord.model import Claim, Evidence, Span
 from onrecord.record import append, findings, index, judgements, load, queries
-from onrecord.record.append import now
 from onrecord.record.forget import compact, forget
 from onrecord.record.store import connect, transaction
 
@@ -187,11 +187,17 @@ def place(claim: Claim) -> Evidence:
     return Evidence(claim.tellings[0].document, claim.tellings[0].span)
 
 
-def ruled(db: sqlite3.Connection, a: Evidence, b: Evidence, verdict: str) -> None:
-    from datetime import datetime
+WHEN = datetime(2024, 5, 1, tzinfo=UTC)
 
-    when = datetime.fromisoformat(now())
-    judgements.add_link(db, a, b, verdict=verdict, who="an editor", when=when, why="read both")
+
+def ruled(db: sqlite3.Connection, a: Evidence, b: Evidence, *, same: bool) -> int:
+    number = judgements.add_link(db, a, b, same=same, who="an editor", when=WHEN, why="read both")
+    pipeline.refresh(db)
+    return number
+
+
+def taken_back(db: sqlite3.Connection, number: int) -> None:
+    judgements.take_back(db, number, who="an editor", when=WHEN)
     pipeline.refresh(db)
 
 
@@ -208,11 +214,11 @@ def test_a_made_link_joins_two_claims_and_is_undone_without_a_trace() -> None:
     db = fresh([MADE])
     before = held(db)
     dispute, first, second = two_claims(db)
-    ruled(db, place(first), place(second), "accept")
+    number = ruled(db, place(first), place(second), same=True)
     joined = of_place(db, dispute, place(first))
     assert joined is not None
     assert {t.document for c in (first, second) for t in c.tellings} <= {t.document for t in joined.tellings}
-    ruled(db, place(second), place(first), "withdraw")
+    taken_back(db, number)
     assert held(db) == before
 
 
@@ -236,7 +242,7 @@ def test_a_cut_link_parts_a_claim_and_survives_another_reading() -> None:
     db = fresh([documents()])
     dispute, a, b = linked_pair(db)
     before = held(db)
-    ruled(db, a, b, "reject")
+    number = ruled(db, a, b, same=False)
     assert of_place(db, dispute, a) is None
     db.execute("INSERT OR IGNORE INTO due SELECT 'digest', '', id FROM document")
     compare(db)
@@ -244,14 +250,14 @@ def test_a_cut_link_parts_a_claim_and_survives_another_reading() -> None:
     db.execute("DELETE FROM index_version")
     compare(db)
     assert of_place(db, dispute, b) is None
-    ruled(db, a, b, "withdraw")
+    taken_back(db, number)
     assert held(db) == before
 
 
 def test_rulings_on_a_forgotten_document_go_with_it() -> None:
     db = fresh([MADE])
     _, first, second = two_claims(db)
-    ruled(db, place(first), place(second), "accept")
+    ruled(db, place(first), place(second), same=True)
     forget(db, max(place(first), place(second)).document, why="")
     compare(db)
     assert judgements.links(db) == ()

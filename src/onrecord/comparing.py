@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
@@ -30,12 +31,15 @@ from onrecord.claims.wording import (
     within,
     wording,
 )
-from onrecord.model import Article, Evidence, Finding, ReadArticle, Score, Span
+from onrecord.model import Article, Evidence, Finding, ReadArticle, Score, Span, content_id
 from onrecord.parties.disputes import DisputeSignals
 from onrecord.parties.families import ties
 from onrecord.record import codec, findings, index, judgements, load, store
 from onrecord.record import wordings as filed
+from onrecord.record.corrections import Corrections, corrected, facing
+from onrecord.record.ruled import corrections as corrections_of
 from onrecord.record.wordings import Linked, Placed
+from onrecord.text.names import slug
 
 Progress = Callable[[str, int, int | None], None]
 VERSION = f"{__version__} 1"
@@ -47,38 +51,74 @@ _SIGNALS = tuple[DisputeSignals, ...]
 _INSIDE = list[tuple[int, int, Score]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What people ruled, as of one moment (``state``)."""
+
+    state: tuple[int, int]
+    assigned: synthesis.Rulings
+    corrections: Corrections
+
+    def stands(self, db: sqlite3.Connection) -> bool:
+        """Whether nobody has ruled since."""
+        return judgements.state(db) == self.state
+
+
 def compare(db: sqlite3.Connection, *, run: int, progress: Progress) -> None:
     """Do all that is due. No model is loaded but the one that claims are told apart with."""
-    if index.version(db) != VERSION:
-        with store.transaction(db):
-            if index.version(db) != VERSION:
-                index.reset(db, VERSION)
-    while not findings.up_to_date(db):
-        _digest(db, run, progress)
-        _assign(db, run)
+    while True:
+        ruled = _rulings(db)
+        _prepare(db, ruled)
+        if findings.up_to_date(db):
+            return
+        _digest(db, ruled, run, progress)
+        _assign(db, ruled, run)
         disputes = index.disputes_due(db)
         for n, dispute in enumerate(disputes):
             progress("compare", n, len(disputes))
-            _file(db, dispute)
+            _file(db, ruled, dispute)
             _claims(db, dispute, run)
-            _findings(db, dispute, run)
+            _findings(db, ruled, dispute, run)
         progress("compare", len(disputes), len(disputes))
+
+
+def _rulings(db: sqlite3.Connection) -> _Ruled:
+    with store.transaction(db, write=False):
+        return _Ruled(judgements.state(db), judgements.assigned(db), corrections_of(db))
+
+
+def _prepare(db: sqlite3.Connection, ruled: _Ruled) -> None:
+    """Begin anew where the index is lost or another program's; where people ruled otherwise on parties, or the
+    parties that they ruled on are otherwise, all documents are due."""
+    named = {word for c in ruled.corrections.made for word in (c.party, c.value, slug(c.value))}
+    known = [
+        p for p in ruled.corrections.known.values() if named & {p.id, slug(p.name), *(slug(a) for a in p.aliases)}
+    ]
+    parties = content_id(ruled.corrections.made, sorted(known, key=lambda p: p.id))
+    with store.transaction(db):
+        built = index.version(db)
+        if built is None or built.partition("; ")[0] != VERSION:
+            index.reset(db)
+        if built != f"{VERSION}; {parties}":
+            index.set_version(db, f"{VERSION}; {parties}")
 
 
 # ------------------------------------------------------------------------------- one document
 
 
-def _digest(db: sqlite3.Connection, run: int, progress: Progress) -> None:
+def _digest(db: sqlite3.Connection, ruled: _Ruled, run: int, progress: Progress) -> None:
     """Take up what comparing needs of each new document; the work is done outside the write lock."""
+    everywhere = ruled.corrections.within()
     total = len(index.due(db, "digest"))
     progress("index", 0, total)
     while waiting := index.due(db, "digest", limit=_BATCH):
         with store.transaction(db, write=False):
             readings = index.readings(db, waiting)
             documents = list(load.read_articles(db, sorted(readings)))
-            rulings = judgements.assigned(db)
-        made = {d.article.id: _digested(d, rulings) for d in documents}
+        made = {d.article.id: _digested(corrected(d, everywhere), ruled.assigned) for d in documents}
         with store.transaction(db):
+            if not ruled.stands(db):
+                return
             now = index.readings(db, waiting)
             for document in waiting:
                 if now.get(document) != readings.get(document):
@@ -96,28 +136,36 @@ def _digest(db: sqlite3.Connection, run: int, progress: Progress) -> None:
 def _digested(document: ReadArticle, rulings: synthesis.Rulings) -> tuple[str, str, tuple[str, ...]]:
     found = synthesis.signals(document, rulings)
     tied = tuple(dict.fromkeys(tie for s in found for tie in ties(s)))
+    return codec.dump(_SIGNALS, found), _told(document), tied
+
+
+def _told(document: ReadArticle) -> str:
+    """What a document may tell, and the links within it: two lines of JSON."""
     told = list(tellables(document))
     inside = [(n, m, score) for (n, m), score in within(told).items()]
-    return codec.dump(_SIGNALS, found), f"{as_json(told)}\n{codec.dump(_INSIDE, inside)}", tied
+    return f"{as_json(told)}\n{codec.dump(_INSIDE, inside)}"
 
 
 # ------------------------------------------------------------------------------- disputes
 
 
-def _assign(db: sqlite3.Connection, run: int) -> None:
+def _assign(db: sqlite3.Connection, ruled: _Ruled, run: int) -> None:
     """Derive the disputes of the families to which something was added, or from which something went."""
     while waiting := index.due(db, "assign", limit=1):
         with store.transaction(db):
+            if not ruled.stands(db):
+                return
             if waiting[0] not in index.due(db, "assign"):
                 continue  # another process was faster
             family = int(waiting[0])
             known = [s for row in index.signals(db, family) for s in codec.load(_SIGNALS, row)]
-            disputes, assignments = synthesis.disputes(known, judgements.assigned(db))
+            disputes, assignments = synthesis.disputes(known, ruled.assigned)
             index.done(db, "assign", waiting)
             if index.tied(db, family, [d.id for d in disputes]):
                 continue  # another family makes a dispute of that name: the two are one now, and due
+            shown = [facing(d, ruled.corrections.within(d.id)) for d in disputes]
             for dispute, document in sorted(
-                findings.assign(db, family, disputes=disputes, assignments=assignments, run=run)
+                findings.assign(db, family, disputes=shown, assignments=assignments, run=run)
             ):
                 index.touch(db, dispute, document)
 
@@ -125,15 +173,17 @@ def _assign(db: sqlite3.Connection, run: int) -> None:
 # ------------------------------------------------------------------------------- claims
 
 
-def _file(db: sqlite3.Connection, dispute: str) -> None:
+def _file(db: sqlite3.Connection, ruled: _Ruled, dispute: str) -> None:
     """Hold the tellings of new documents against those of the dispute that share a key with them."""
     known: dict[int, Known] = {}
     while waiting := index.due(db, "file", dispute=dispute, limit=_BATCH):
         with store.transaction(db):
+            if not ruled.stands(db):
+                return
             here = set(index.assigned(db, dispute))
             for document in waiting:
                 filed.unfile(db, dispute, document)
-                told = index.tellings_of(db, document)
+                told = _tellings(db, ruled, dispute, document)
                 if document in here and told is not None:
                     tellings, inside = told.split("\n")
                     numbers = [_file_telling(db, dispute, t, known) for t in from_json(tellings)]
@@ -141,6 +191,15 @@ def _file(db: sqlite3.Connection, dispute: str) -> None:
                         filed.add_link_within(db, numbers[n], numbers[m], score)
             _rule(db, dispute)
             index.done(db, "file", waiting, dispute=dispute)
+
+
+def _tellings(db: sqlite3.Connection, ruled: _Ruled, dispute: str, document: str) -> str | None:
+    """What a document may tell; read off anew where people ruled on parties for this dispute alone."""
+    told = index.tellings_of(db, document)
+    if told is None or not any(c.dispute == dispute for c in ruled.corrections.made):
+        return told
+    (read,) = load.read_articles(db, [document])
+    return _told(corrected(read, ruled.corrections.within(dispute)))
 
 
 def _file_telling(db: sqlite3.Connection, dispute: str, told: Tellable, known: dict[int, Known]) -> int:
@@ -279,15 +338,18 @@ def _ends(span: Span) -> tuple[int, int]:
 # ------------------------------------------------------------------------------- the other findings
 
 
-def _findings(db: sqlite3.Connection, dispute: str, run: int) -> None:
+def _findings(db: sqlite3.Connection, ruled: _Ruled, dispute: str, run: int) -> None:
     """Derive chronology, standing, clock, forecast and overreach from all documents of the dispute; the work is
     done outside the write lock."""
+    here = ruled.corrections.within(dispute)
     while index.due(db, "findings", dispute=dispute):
         with store.transaction(db, write=False):
             readings = index.readings(db, index.assigned(db, dispute))
-            documents = list(load.read_articles(db, sorted(readings)))
+            documents = [corrected(d, here) for d in load.read_articles(db, sorted(readings))]
         derived = list(synthesis.findings(dispute, documents))
         with store.transaction(db):
+            if not ruled.stands(db):
+                return
             if index.readings(db, index.assigned(db, dispute)) == readings:
                 findings.replace(db, dispute, derived, run=run)
                 index.done(db, "findings", [""], dispute=dispute)

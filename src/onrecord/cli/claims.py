@@ -20,8 +20,8 @@ from onrecord.cli.common import (
     opened,
     record_option,
     some_dispute,
+    user,
 )
-from onrecord.cli.keeping import _user
 from onrecord.cli.printing import print_line
 from onrecord.export import report, words
 from onrecord.export.pictures.claims import tree
@@ -249,7 +249,7 @@ _RELATIONS = {
 # ------------------------------------------------------------------------------- rulings
 
 
-_WHO = click.option("--who", default=_user, help="Who says so (default: the user).")
+_WHO = click.option("--who", default=user, help="Who says so (default: the user).")
 _WHY = click.option("--why", default="", help="Why.")
 _UNDO = click.option("--undo", is_flag=True, help="Take the ruling on these two back.")
 
@@ -275,7 +275,7 @@ def link(a: str, b: str, path: Path, dispute: str | None, who: str, why: str, un
 
     It holds for all tellings in the same words, and for later readings.
     """
-    _rule(path, dispute, a, b, verdict="withdraw" if undo else "accept", who=who, why=why)
+    _rule(path, dispute, a, b, same=None if undo else True, who=who, why=why)
 
 
 @click.command(
@@ -299,10 +299,11 @@ def cut(a: str, b: str, path: Path, dispute: str | None, who: str, why: str, und
 
     It holds for all tellings in the same words, and for later readings.
     """
-    _rule(path, dispute, a, b, verdict="withdraw" if undo else "reject", who=who, why=why)
+    _rule(path, dispute, a, b, same=None if undo else False, who=who, why=why)
 
 
-def _rule(path: Path, dispute: str | None, a: str, b: str, *, verdict: str, who: str, why: str) -> None:
+def _rule(path: Path, dispute: str | None, a: str, b: str, *, same: bool | None, who: str, why: str) -> None:
+    """Rule on two tellings; ``same`` None takes the ruling on them back."""
     from onrecord import pipeline
 
     with opened(path) as record:
@@ -310,26 +311,26 @@ def _rule(path: Path, dispute: str | None, a: str, b: str, *, verdict: str, who:
         one, other = (tellings.telling(record.db, name, chosen) for name in (a, b))
         if one == other:
             raise OnrecordError(f"{a} and {b} are one and the same telling; name two")
-        if verdict != "withdraw" and tellings.same_words(record.db, chosen, one, other):
-            raise OnrecordError(f"{a} and {b} say it in the same words, and what does is always one claim")
-        if verdict == "withdraw" and not _ruled(record, one, other):
-            raise OnrecordError(f"there is no ruling on {a} and {b} to take back")
+        number = judgements.link_between(record.db, one, other)
         when = datetime.now(UTC).replace(microsecond=0)
-        judgements.add_link(record.db, one, other, verdict=verdict, who=who, when=when, why=why)
+        if same is not None:
+            if tellings.same_words(record.db, chosen, one, other):
+                raise OnrecordError(f"{a} and {b} say it in the same words, and what does is always one claim")
+            judgements.add_link(record.db, one, other, same=same, who=who, when=when, why=why)
+        elif number is None:
+            raise OnrecordError(f"there is no ruling on {a} and {b} to take back; see: onrecord judgements")
+        else:
+            judgements.take_back(record.db, number, who=who, when=when, why=why)
         pipeline.refresh(record.db)
-        _report(record, chosen, one, other, verdict)
+        _report(record, chosen, one, other, cut=same is False)
 
 
-def _ruled(record: Record, one: Evidence, other: Evidence) -> bool:
-    return any({r.a, r.b} == {one, other} for r in judgements.links(record.db))
-
-
-def _report(record: Record, dispute: str, one: Evidence, other: Evidence, verdict: str) -> None:
+def _report(record: Record, dispute: str, one: Evidence, other: Evidence, *, cut: bool) -> None:
     """Say what came of it, since a cut pair may still hang together through others."""
     claims = [tellings.claim_of(record.db, dispute, e) for e in (one, other)]
     ids = [c.id if c else None for c in claims]
     together = ids[0] is not None and ids[0] == ids[1]
-    if verdict == "reject" and together:
+    if cut and together:
         click.echo(
             f"Cut; the two still hang together through other tellings of {ids[0]}, which can be cut as well: "
             f"onrecord claim {ids[0]} --why"

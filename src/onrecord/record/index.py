@@ -11,6 +11,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 _CHUNK = 500
+_TABLES = (
+    *("passage", "wording_ruling", "wording_link", "wording_key", "telling_link", "telling", "wording"),
+    *("family_tie", "digest", "due"),
+)
 
 
 def chunks(ids: Sequence[object]) -> Iterator[tuple[str, list[object]]]:
@@ -29,13 +33,17 @@ def version(db: sqlite3.Connection) -> str | None:
     return None if row is None else str(row["value"])
 
 
-def reset(db: sqlite3.Connection, value: str) -> None:
-    """Empty the index; all documents are due. Findings stay until they no longer follow."""
-    for table in ("passage", "wording_ruling", "wording_link", "wording_key", "telling", "wording", "family_tie"):
-        db.execute(f"DELETE FROM {table}")
-    for table in ("digest", "due", "index_version"):
-        db.execute(f"DELETE FROM {table}")
+def set_version(db: sqlite3.Connection, value: str) -> None:
+    """Note what the index is built with from now on; all documents are due."""
+    db.execute("DELETE FROM index_version")
     db.execute("INSERT INTO index_version VALUES (?)", (value,))
+    db.execute("INSERT OR IGNORE INTO due SELECT 'digest', '', id FROM document")
+
+
+def reset(db: sqlite3.Connection) -> None:
+    """Empty the index; all documents are due. Findings stay until they no longer follow."""
+    for table in _TABLES:
+        db.execute(f"DELETE FROM {table}")
     db.execute("INSERT INTO due SELECT 'digest', '', id FROM document")
     db.execute("INSERT INTO due SELECT 'findings', id, '' FROM dispute")
     db.execute("INSERT INTO due SELECT 'claims', dispute, 'c:' || id FROM finding WHERE type = 'Claim'")
