@@ -69,8 +69,8 @@ def _disputes(db: sqlite3.Connection, family: int, disputes: Sequence[Dispute], 
     before = {
         r["id"]: tuple(r)[:6]
         for r in db.execute(
-            "SELECT d.* FROM family_tie t JOIN dispute d ON t.tie = 'dispute ' || d.id "
-            "WHERE t.family = ? AND d.superseded_run IS NULL",
+            "SELECT d.* FROM family_tie t JOIN dispute d ON d.id = substr(t.tie, 9) "
+            "WHERE t.family = ? AND t.tie GLOB 'dispute *' AND d.superseded_run IS NULL",
             (family,),
         )
     }
