@@ -35,9 +35,9 @@ from onrecord.model import Article, Evidence, Finding, ReadArticle, Score, Span,
 from onrecord.parties.disputes import DisputeSignals
 from onrecord.parties.families import ties
 from onrecord.record import codec, findings, index, judgements, load, store
+from onrecord.record import ruled as rulings
 from onrecord.record import wordings as filed
 from onrecord.record.corrections import Corrections, corrected, facing
-from onrecord.record.ruled import corrections as corrections_of
 from onrecord.record.wordings import Linked, Placed
 from onrecord.text.names import slug
 
@@ -84,7 +84,7 @@ def compare(db: sqlite3.Connection, *, run: int, progress: Progress) -> None:
 
 def _rulings(db: sqlite3.Connection) -> _Ruled:
     with store.transaction(db, write=False):
-        return _Ruled(judgements.state(db), judgements.assigned(db), corrections_of(db))
+        return _Ruled(judgements.state(db), judgements.assigned(db), rulings.corrections(db))
 
 
 def _prepare(db: sqlite3.Connection, ruled: _Ruled) -> None:
@@ -115,11 +115,13 @@ def _digest(db: sqlite3.Connection, ruled: _Ruled, run: int, progress: Progress)
         with store.transaction(db, write=False):
             readings = index.readings(db, waiting)
             documents = list(load.read_articles(db, sorted(readings)))
-        made = {d.article.id: _digested(corrected(d, everywhere), ruled.assigned) for d in documents}
+        seen = [corrected(d, everywhere) for d in documents]
+        made = {d.article.id: _digested(d, ruled.assigned) for d in seen}
         with store.transaction(db):
             if not ruled.stands(db):
                 return
             now = index.readings(db, waiting)
+            rulings.keep(db, "", seen, documents)
             for document in waiting:
                 if now.get(document) != readings.get(document):
                     continue  # read anew by another process; still due
@@ -133,8 +135,8 @@ def _digest(db: sqlite3.Connection, ruled: _Ruled, run: int, progress: Progress)
         progress("index", total - len(index.due(db, "digest")), total)
 
 
-def _digested(document: ReadArticle, rulings: synthesis.Rulings) -> tuple[str, str, tuple[str, ...]]:
-    found = synthesis.signals(document, rulings)
+def _digested(document: ReadArticle, assigned: synthesis.Rulings) -> tuple[str, str, tuple[str, ...]]:
+    found = synthesis.signals(document, assigned)
     tied = tuple(dict.fromkeys(tie for s in found for tie in ties(s)))
     return codec.dump(_SIGNALS, found), _told(document), tied
 
@@ -345,11 +347,13 @@ def _findings(db: sqlite3.Connection, ruled: _Ruled, dispute: str, run: int) -> 
     while index.due(db, "findings", dispute=dispute):
         with store.transaction(db, write=False):
             readings = index.readings(db, index.assigned(db, dispute))
-            documents = [corrected(d, here) for d in load.read_articles(db, sorted(readings))]
+            machine = list(load.read_articles(db, sorted(readings)))
+        documents = [corrected(d, here) for d in machine]
         derived = list(synthesis.findings(dispute, documents))
         with store.transaction(db):
             if not ruled.stands(db):
                 return
             if index.readings(db, index.assigned(db, dispute)) == readings:
                 findings.replace(db, dispute, derived, run=run)
+                rulings.keep(db, dispute, documents, machine)
                 index.done(db, "findings", [""], dispute=dispute)

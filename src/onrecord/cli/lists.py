@@ -20,8 +20,7 @@ from onrecord.cli.common import (
     record_option,
     some_dispute,
 )
-from onrecord.export import report, words
-from onrecord.model import Authority
+from onrecord.export import report
 from onrecord.record import passages, queries
 from onrecord.record.status import (
     CitedEffect,
@@ -46,8 +45,6 @@ def timeline(path: Path, dispute: str | None, as_json: bool) -> None:
             out.print("No event of the dispute was found in the documents.")
         for entry in found.chronology:
             printing.print_line(report.entry_line(entry), out)
-
-
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord effects")
