@@ -56,7 +56,8 @@ def _chosen(
     documents: Sequence[ReadArticle], rulings: Rulings, dispute: str, members: frozenset[str]
 ) -> tuple[Dispute, list[ReadArticle]] | None:
     """The dispute that is meant among those of some documents, with its documents by id."""
-    disputes, assignments = synthesis.disputes(documents, rulings)
+    signals = [s for d in documents for s in synthesis.signals(d, rulings)]
+    disputes, assignments = synthesis.disputes(signals, rulings)
     of_dispute: dict[str, set[str]] = {d.id: set() for d in disputes}
     for a in assignments:
         of_dispute[a.dispute].add(a.document)

@@ -2,7 +2,7 @@
 
 Each step commits what it has done, one document at a time, so that a run that is killed loses nothing captured
 and the next run goes on where it stopped. Cost: capture and reading grow linearly with the documents that are
-new; looking across documents reads all documents of the disputes once.
+new; looking across documents costs what the new ones bear on.
 """
 
 from __future__ import annotations
@@ -18,20 +18,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
-from onrecord import __version__, coverage, synthesis
+from onrecord import __version__, comparing, coverage
 from onrecord.model import (
     Article,
     Capture,
     Given,
     Problem,
-    ReadArticle,
     Reading,
     Stage,
     content_id,
 )
-from onrecord.record import append, findings, judgements, load, proposals, revisions, ruled, store, visits
+from onrecord.record import append, load, proposals, revisions, store, visits
 from onrecord.record import forget as forgetting
-from onrecord.record.corrections import corrected, facing
 
 if TYPE_CHECKING:
     from onrecord.second_reader import SecondReader
@@ -390,36 +388,6 @@ def refresh(db: sqlite3.Connection) -> None:
 
 
 def synthesise(db: sqlite3.Connection, *, run: int, progress: Progress = _silent) -> None:
-    """Derive disputes and findings from all readings in force and the judgements; no model is loaded.
-
-    The work is done outside the write lock; if another process has read in the meantime, once more.
-    """
-    while not findings.up_to_date(db):
-        with store.transaction(db, write=False):
-            followed_from = findings.state(db)
-            documents = tuple(load.read_articles(db))
-            rulings, corrections = judgements.assigned(db), ruled.corrections(db)
-        progress("compare", 0, len(documents))
-        everywhere = [corrected(d, corrections.within()) for d in documents]
-        disputes, assignments = synthesis.disputes(everywhere, rulings)
-        here = {d.id: corrections.within(d.id) for d in disputes}
-        of_dispute: dict[str, list[ReadArticle]] = {d.id: [] for d in disputes}
-        by_id = {d.article.id: d for d in documents}
-        for assignment in assignments:
-            read = corrected(by_id[assignment.document], here[assignment.dispute])
-            of_dispute[assignment.dispute].append(read)
-        results = [
-            finding for dispute in disputes for finding in synthesis.findings(dispute.id, of_dispute[dispute.id])
-        ]
-        with store.transaction(db):
-            if findings.state(db) == followed_from:
-                findings.replace(
-                    db,
-                    disputes=[facing(d, here[d.id]) for d in disputes],
-                    assignments=assignments,
-                    findings=results,
-                    followed_from=followed_from,
-                    run=run,
-                )
-                ruled.keep(db, {"": everywhere, **of_dispute}, documents)
-        progress("compare", len(documents), len(documents))
+    """Derive disputes and findings from all readings in force and the judgements: what is new is compared with
+    what it can bear on (``onrecord.comparing``)."""
+    comparing.compare(db, run=run, progress=progress)

@@ -1,4 +1,4 @@
-"""Look across documents: which dispute each belongs to, where the talks stand, which claims are one. Pure:
+"""Look across documents: which dispute each belongs to, where the talks stand. Pure:
 the same readings and judgements, in any order, give the same findings."""
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from onrecord import claims, outlook, weighing
+from onrecord import outlook, weighing
 from onrecord.model import (
     Assignment,
     Dispute,
-    Evidence,
     Finding,
     Part,
     ReadArticle,
@@ -24,6 +23,7 @@ from onrecord.model import (
     leading_pair,
 )
 from onrecord.parties import disputes as assigning
+from onrecord.parties.disputes import DisputeSignals
 from onrecord.standing.clock import strike_clock
 from onrecord.standing.intervals import intervals as intervals_of
 from onrecord.standing.positions import positions, shifts
@@ -34,17 +34,19 @@ Rulings = Mapping[str, Mapping[str, bool]]
 """By document: the disputes that a person put it into (True) or took it out of (False)."""
 
 
+def signals(document: ReadArticle, rulings: Rulings) -> tuple[DisputeSignals, ...]:
+    """What a document shows of its dispute; one for each dispute that a person put it into."""
+    found = assigning.signals(document.article, document.reading)
+    put = sorted(name for name, accepted in rulings.get(document.article.id, {}).items() if accepted)
+    return tuple(replace(found, given=name) for name in put) or (found,)
+
+
 def disputes(
-    documents: Sequence[ReadArticle], rulings: Rulings
+    documents: Sequence[DisputeSignals], rulings: Rulings
 ) -> tuple[tuple[Dispute, ...], tuple[Assignment, ...]]:
-    """The disputes of a record and the documents assigned to each."""
-    signals = []
-    for d in documents:
-        put = sorted(name for name, accepted in rulings.get(d.article.id, {}).items() if accepted)
-        found = assigning.signals(d.article, d.reading)
-        signals += [replace(found, given=name) for name in put] or [found]
-    derived, assignments = assigning.assign(signals)
-    ids = {d.article.id for d in documents}
+    """The disputes of a record, or of a family of its documents, and the documents assigned to each."""
+    derived, assignments = assigning.assign(documents)
+    ids = {d.document for d in documents}
     kept = _ruled(derived, assignments, {d: r for d, r in rulings.items() if d in ids})
     held = {a.dispute for a in kept}
     return tuple(d for d in derived if d.id in held), kept
@@ -68,8 +70,10 @@ def _ruled(
 
 
 def findings(dispute: str, documents: Sequence[ReadArticle], *, as_of: date | None = None) -> Iterator[Finding]:
-    """All findings on one dispute from the documents assigned to it; with ``as_of`` as they were on that day, for
-    which the documents are those that count by then (onrecord/past.py)."""
+    """All findings on one dispute from the documents assigned to it, its claims apart (onrecord/comparing.py).
+
+    With ``as_of`` as they were on that day; the documents are then those that count by then (onrecord/past.py).
+    """
     entries = timeline(documents, as_of=as_of)
     for entry in entries:
         yield Finding(dispute, entry.id, entry, entry.evidence)
@@ -88,8 +92,6 @@ def findings(dispute: str, documents: Sequence[ReadArticle], *, as_of: date | No
     clock = strike_clock(documents)
     if clock is not None:
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
-    for claim in claims.cluster(documents):
-        yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
     yield from _outlook(dispute, documents, clock, leading_pair(intervals), entries)
 
 

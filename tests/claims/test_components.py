@@ -1,7 +1,7 @@
 """Comparing wordings instead of tellings changes nothing: the same links, the same claims."""
 
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, groupby, product
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,18 @@ from onrecord.claims import cluster
 from onrecord.claims.components import SHOWN, components, links
 from onrecord.claims.link import keys, link
 from onrecord.claims.tellable import tellables
-from onrecord.claims.wording import Edge, as_json, digest, edges, from_json, key_numbers, stands, wording
+from onrecord.claims.wording import (
+    Edge,
+    as_json,
+    digest,
+    edges,
+    elsewhere,
+    from_json,
+    key_numbers,
+    place,
+    stands,
+    wording,
+)
 from onrecord.model import Certainty, Score, Span
 from tests.claims.making import document
 
@@ -45,7 +56,14 @@ def by_wording(told):
     worded = [digest(wording(t)) for t in told]
     said = {name: wording(t) for name, t in zip(worded, told, strict=True)}
     pairs = [(a, b) for a, b in product(sorted(said), repeat=2) if a <= b]
-    return worded, {p: found for p in pairs if (found := edges(said[p[0]], said[p[1]]))}
+    pairs_within = ((a, b) for _, of_one in _by_document(told) for a, b in combinations(of_one, 2))
+    inside = {(a, b): s for a, b in pairs_within if (s := link(told[a], told[b])) is not None}
+    return worded, {p: found for p in pairs if (found := edges(said[p[0]], elsewhere(said[p[1]])))}, inside
+
+
+def _by_document(told):
+    order = sorted(range(len(told)), key=lambda n: (told[n].document, n))
+    return groupby(order, key=lambda n: told[n].document)
 
 
 def groups_of(count, pairs):
@@ -59,11 +77,11 @@ def groups_of(count, pairs):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(tellings(), max_size=9))
 def test_the_links_between_wordings_are_the_links_between_tellings(told):
-    worded, between = by_wording(told)
+    worded, between, inside = by_wording(told)
     one_by_one = by_pairs(told)
-    found = links(told, worded, between, lambda t: t.span)
+    found = links(told, worded, between, inside, lambda t: t.span)
     assert {p: s.value for p, s in found.items()} == pytest.approx({p: s.value for p, s in one_by_one.items()})
-    assert {frozenset(g) for g in components(told, worded, between)} == groups_of(len(told), one_by_one)
+    assert {frozenset(g) for g in components(told, worded, between, inside)} == groups_of(len(told), one_by_one)
 
 
 PLACES = st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 3), st.sampled_from((0, 5, 20))), max_size=40)
@@ -83,7 +101,7 @@ def test_what_hangs_together_is_the_same_with_and_without_the_shortcut_for_many(
         for n, m in combinations(range(len(told)), 2)
         if tuple(sorted((worded[n], worded[m]))) in between and edge[0].holds(told[n], told[m])
     ]
-    assert {frozenset(g) for g in components(told, worded, between)} == groups_of(len(told), pairs)
+    assert {frozenset(g) for g in components(told, worded, between, {})} == groups_of(len(told), pairs)
 
 
 @given(st.lists(tellings(), max_size=5))
@@ -101,18 +119,15 @@ def test_a_shared_key_is_a_shared_number_within_one_scope_only(a, b):
 
 @given(tellings())
 def test_a_wording_at_its_place_is_the_telling(told):
-    placed = stands(
-        wording(told), document=told.document, span=told.span, statement=told.statement, outlet=told.outlet
-    )
-    assert placed == told
+    assert stands(wording(told), place(told)) == told
 
 
 def test_many_reprints_make_one_claim_and_few_links():
     text = "the ferries to the outer islands are cancelled through Sunday because of the walkout, the port said"
     reprints = [document(f"d{n:04}", text, outlet=f"Outlet {n}", published="2024-05-02") for n in range(2000)]
     told = [next(tellables(d)) for d in reprints]
-    worded, between = by_wording(told)
-    assert len(components(told, worded, between)) == 1
-    assert len(links(told, worded, between, lambda t: t.document)) <= len(told) * SHOWN
+    worded, between, inside = by_wording(told)
+    assert len(components(told, worded, between, inside)) == 1
+    assert len(links(told, worded, between, inside, lambda t: t.document)) <= len(told) * SHOWN
     (claim,) = cluster(reprints)
     assert len(claim.tellings) == 2000

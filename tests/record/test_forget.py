@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.model import Evidence, Finding, Given, Span, StandingInterval, State
-from onrecord.record import append, findings, queries
+from onrecord.record import append, findings, index, queries
 from onrecord.record.forget import compact, forget
 from onrecord.record.passages import search
 from onrecord.record.store import connect
@@ -85,14 +85,12 @@ def test_findings_that_rest_on_it_go_others_stay(tmp_path: Path) -> None:
         )
         return Finding("d", state.value, body, evidence)
 
-    findings.replace(
-        db,
-        disputes=[Dispute(id="d", name="D", workers=("u",), employers=("e",))],
-        assignments=[Assignment(document=i, dispute="d", given=False, score=Score(1.0)) for i in ids],
-        findings=[interval(ids[0], State.NO_TALKS), interval(ids[1], State.IN_TALKS)],
-        followed_from="x",
-        run=run,
-    )
+    said = Dispute(id="d", name="D", workers=("u",), employers=("e",))
+    for document, known in index.readings(db, ids).items():
+        index.add_digest(db, document, known, signals="[]", tellings="[]", ties=["d"])
+    assignments = [Assignment(document=i, dispute="d", given=False, score=Score(1.0)) for i in ids]
+    findings.assign(db, 1, disputes=[said], assignments=assignments, run=run)
+    findings.replace(db, "d", [interval(ids[0], State.NO_TALKS), interval(ids[1], State.IN_TALKS)], run=run)
     forget(db, ids[0], why="")
     assert [i.state for i in queries.standing(db, "d")] == [State.IN_TALKS]
     assert not findings.up_to_date(db)

@@ -20,12 +20,15 @@ SHOWN = 8
 _FEW = 64  # pairs up to which all are looked at, for want of a shortcut
 Edges = Mapping[tuple[str, str], Sequence[Edge]]
 """The links between wordings, by their names in alphabetical order (a pair of equal names: within a wording)."""
+Links = Mapping[tuple[int, int], Score]
+"""The links between tellings, by their positions, the smaller first."""
 
 
-def components(told: Sequence[Tellable], worded: Sequence[str], edges: Edges) -> list[list[int]]:
+def components(told: Sequence[Tellable], worded: Sequence[str], edges: Edges, within: Links) -> list[list[int]]:
     """The tellings that hang together, as positions in ``told``, in the order of the first of each.
 
-    ``worded`` gives the name of each telling's wording. Exact: the same groups as if every pair were looked at.
+    ``worded`` gives the name of each telling's wording, ``within`` the links between tellings of one document.
+    Exact: the same groups as if every pair were looked at.
     """
     parent = list(range(len(told)))
 
@@ -39,6 +42,8 @@ def components(told: Sequence[Tellable], worded: Sequence[str], edges: Edges) ->
         one, other = sorted((root(a), root(b)))
         parent[other] = one
 
+    for n, m in within:
+        join(n, m)
     of = _by_wording(worded)
     for (a, b), found in sorted(edges.items()):
         for edge in found:
@@ -54,10 +59,10 @@ def components(told: Sequence[Tellable], worded: Sequence[str], edges: Edges) ->
 def _join_all(
     ones: Sequence[int], others: Sequence[int], told: Sequence[Tellable], join: Callable[[int, int], None]
 ) -> None:
-    """Join all of ``ones`` with all of ``others``, apart from those that overlap in one document.
+    """Join all of ``ones`` with all of ``others``, apart from those of one document.
 
     Among three documents or more it is enough to join each with two of the other side that stand in different
-    documents, since it can overlap with tellings of its own document only.
+    documents.
     """
     hubs, other_hubs = _hubs(ones, told), _hubs(others, told)
     documents = {told[n].document for n in (*ones, *others)}
@@ -65,7 +70,7 @@ def _join_all(
     if len(ones) * len(others) > _FEW and len(documents) > 2 and len(hubs) == len(other_hubs) == 2:
         pairs = chain(product(ones, other_hubs), product(others, hubs))
     for a, b in pairs:
-        if a != b and not _overlap(told[a], told[b]):
+        if told[a].document != told[b].document:
             join(a, b)
 
 
@@ -76,18 +81,14 @@ def _hubs(numbers: Sequence[int], told: Sequence[Tellable]) -> list[int]:
     return [*first, *second]
 
 
-def _overlap(a: Tellable, b: Tellable) -> bool:
-    return a.document == b.document and a.span.overlaps(b.span)
-
-
 def links(
-    told: Sequence[Tellable], worded: Sequence[str], edges: Edges, order: Callable[[Tellable], Any]
+    told: Sequence[Tellable], worded: Sequence[str], edges: Edges, within: Links, order: Callable[[Tellable], Any]
 ) -> dict[tuple[int, int], Score]:
-    """The links of each telling to the ``SHOWN`` earliest (by ``order``) of each wording linked to its own, by
-    positions in ``told``, the smaller first."""
+    """The links of each telling within its document, and to the ``SHOWN`` earliest (by ``order``) of each wording
+    linked to its own, by positions in ``told``, the smaller first."""
     of = _by_wording(worded)
     earliest = {name: sorted(numbers, key=lambda n: order(told[n])) for name, numbers in of.items()}
-    found: dict[tuple[int, int], Score] = {}
+    found = dict(within)
     for (a, b), between in sorted(edges.items()):
         sides = [(a, b, between)] if a == b else [(a, b, between), (b, a, [e.turned() for e in between])]
         for here, there, across in sides:
@@ -95,15 +96,14 @@ def links(
                 for m in _first(n, earliest.get(there, ()), told, across):
                     pair = (min(n, m), max(n, m))
                     score = max((e.score for e in across if e.holds(told[n], told[m])), key=lambda s: s.value)
-                    if pair not in found or score.value > found[pair].value:
-                        found[pair] = score
+                    found[pair] = score
     return found
 
 
 def _first(n: int, numbers: Iterable[int], told: Sequence[Tellable], across: Sequence[Edge]) -> list[int]:
     found: list[int] = []
     for m in numbers:
-        if m != n and any(e.holds(told[n], told[m]) for e in across):
+        if any(e.holds(told[n], told[m]) for e in across):
             found.append(m)
             if len(found) == SHOWN:
                 break

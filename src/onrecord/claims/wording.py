@@ -1,18 +1,19 @@
 """Tellings that are worded alike are one when it comes to links: two thousand reprints are compared once.
 
-Whether two tellings are linked hangs on what they say, not on where they stand (``link``). So what they say, the
-*wording*, is compared, and the result holds for every telling in those words. Where a telling stands matters in
-two ways only: two of one document that overlap are never linked, and an outlet counts where the other names it.
+Whether tellings of two documents are linked hangs on what they say, not on where they stand (``link``), save that
+the outlet of one counts where the other names it. So what they say, the *wording*, is compared, and the result
+holds for every telling in those words. Tellings of one document are held against each other as they stand.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from itertools import combinations
+from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -37,29 +38,38 @@ class Edge:
         return Edge(self.score, self.b_outlet, self.a_outlet)
 
     def holds(self, a: Tellable, b: Tellable) -> bool:
-        """Whether two tellings in these wordings are linked by it."""
-        if a.document == b.document and a.span.overlaps(b.span):
-            return False
-        return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet)
+        """Whether tellings of two documents in these wordings are linked by it."""
+        return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet) and a.document != b.document
+
+
+_NOWHERE: dict[str, Any] = {"document": "", "span": Span(0, 1), "statement": None, "outlet": None}
+"""What of a telling says where it stands and not what it says."""
 
 
 def wording(told: Tellable) -> Wording:
     """What a telling says, without document, place and outlet."""
-    return replace(told, document="", span=_NOWHERE, statement=None, outlet=None)
+    return replace(told, **_NOWHERE)
 
 
-def stands(said: Wording, *, document: str, span: Span, statement: str | None, outlet: str | None) -> Tellable:
+def place(told: Tellable) -> str:
+    """What ``wording`` leaves out, as JSON."""
+    row = _adapter().dump_python((told,), mode="json", include={0: set(_NOWHERE)})[0]
+    return json.dumps(row, separators=(",", ":"))
+
+
+def stands(said: Wording, at: str) -> Tellable:
     """The telling of a wording at a place."""
-    return replace(said, document=document, span=span, statement=statement, outlet=outlet)
+    return from_json(f"[{json.dumps(json.loads(as_json([said]))[0] | json.loads(at))}]")[0]
 
 
-_NOWHERE = Span(0, 1)
+def elsewhere(said: Wording) -> Wording:
+    """A wording as that of another document."""
+    return replace(said, document="elsewhere")
 
 
 def edges(a: Wording, b: Wording) -> tuple[Edge, ...]:
-    """All links between two wordings: the one that always holds, and those that hold for an outlet which the other
-    wording names; none when they are not the same claim."""
-    b = replace(b, document="another")
+    """All links between two wordings, of which the second is ``elsewhere``: the one that always holds, and those
+    that hold for an outlet which the other wording names; none when they are not the same claim."""
     always = link(a, b)
     found = [] if always is None else [Edge(always)]
     for outlet in b.cites:
@@ -73,9 +83,17 @@ def edges(a: Wording, b: Wording) -> tuple[Edge, ...]:
     return tuple(found)
 
 
+def within(told: Sequence[Tellable]) -> dict[tuple[int, int], Score]:
+    """The links between tellings of one document, by their positions, the smaller first."""
+    pairs = ((n, m, link(told[n], told[m])) for n, m in combinations(range(len(told)), 2))
+    return {(n, m): score for n, m, score in pairs if score is not None}
+
+
 def key_numbers(said: Wording, scope: str = "") -> tuple[int, ...]:
-    """The keys of a wording as 63-bit numbers, within a scope. A clash of two keys only adds a candidate."""
-    found = {int.from_bytes(_hashed((scope, *key)), "big") >> 1 for key in keys(said)}
+    """The keys of a wording as 63-bit numbers, within a scope, that of its document apart. A clash of two keys
+    only adds a candidate."""
+    own = ("document", said.document)
+    found = {int.from_bytes(_hashed((scope, *key)), "big") >> 1 for key in keys(said) if key != own}
     return tuple(sorted(found))
 
 
@@ -88,24 +106,34 @@ def _hashed(parts: Sequence[str]) -> bytes:
 
 def as_json(told: Sequence[Tellable]) -> str:
     """Tellings as JSON; equal tellings give the same text, whatever the order of their sets."""
-    return json.dumps([_plain(t) for t in told], ensure_ascii=True, separators=(",", ":"))
+    rows = _adapter().dump_python(tuple(told), mode="json")
+    for row in rows:
+        _in_order(row, Tellable)
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def _in_order(row: dict[str, Any], kind: type) -> None:
+    """Put what were sets into an order of their own."""
+    sets, inner = _shape(kind)
+    for name in sets:
+        row[name].sort(key=str)
+    for name, of in inner:
+        _in_order(row[name], of)
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, ...], tuple[tuple[str, type], ...]]:
+    """The fields of a dataclass that are sets, and those that are dataclasses."""
+    hints = get_type_hints(kind)
+    return (
+        tuple(name for name, hint in hints.items() if get_origin(hint) is frozenset),
+        tuple((name, hint) for name, hint in hints.items() if isinstance(hint, type) and is_dataclass(hint)),
+    )
 
 
 def digest(said: Wording) -> str:
     """The name of a wording: equal wordings have the same, here and in another process."""
     return blake2b(as_json([said]).encode(), digest_size=16).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, frozenset):
-        return sorted((_plain(v) for v in value), key=str)
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def from_json(text: str) -> tuple[Tellable, ...]:

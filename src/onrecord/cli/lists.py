@@ -7,8 +7,6 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from onrecord.api import Record
-from onrecord.cli import printing
 from onrecord.cli.common import (
     console,
     dispute_option,
@@ -19,88 +17,12 @@ from onrecord.cli.common import (
     opened,
     print_json,
     record_option,
-    row,
     some_dispute,
-    table,
 )
-from onrecord.export import report, words
-from onrecord.model import Authority
 from onrecord.record import passages, queries
 from onrecord.record.status import (
-    CitedAhead,
-    CitedClaim,
     CitedEffect,
 )
-
-
-@click.command(epilog="\b\nExamples:\n  onrecord claims\n  onrecord claims --ahead")
-@record_option
-@dispute_option
-@json_option
-@click.option("--ahead", "only_ahead", is_flag=True, help="Only claims that a settlement or a turn is near.")
-@errors_as_sentences
-def claims(path: Path, dispute: str | None, as_json: bool, only_ahead: bool) -> None:
-    """Claims that several documents tell, and claims that run ahead of the record."""
-    with opened(path) as record:
-        found = record.status(one_dispute(record, dispute).id)
-        if as_json:
-            if only_ahead:
-                echo_json(found.ahead, tuple[CitedAhead, ...])
-            else:
-                echo_json(found.claims, tuple[CitedClaim, ...])
-            return
-        out = console()
-        lines = report.ahead_lines(found) if only_ahead else report.claim_lines(found)
-        for line in lines:
-            printing.print_line(line, out)
-        if not lines:
-            out.print("No such claim was found.")
-
-
-@click.command(epilog="\b\nExamples:\n  onrecord sources\n  onrecord sources --documents")
-@record_option
-@dispute_option
-@json_option
-@click.option("--documents", "only_documents", is_flag=True, help="List the documents instead.")
-@errors_as_sentences
-def sources(path: Path, dispute: str | None, as_json: bool, only_documents: bool) -> None:
-    """Outlets and how much of what they tell is whose; or the documents, with --documents."""
-    with opened(path) as record:
-        chosen = some_dispute(record, dispute)
-        if only_documents:
-            _list_documents(record, chosen, as_json=as_json)
-        else:
-            _list_outlets(record, chosen, as_json=as_json)
-
-
-def _list_documents(record: Record, dispute: str | None, *, as_json: bool) -> None:
-    rows = queries.documents(record.db, dispute)
-    if as_json:
-        echo_json(rows, tuple[queries.DocumentRow, ...])
-        return
-    made = table("", "published", "known from", "outlet", "kind", "title or name")
-    for d in rows:
-        when = words.dated(d.published, d.precision)
-        row(made, f"[{d.number}]", when, d.known_from or "", d.outlet or "", d.kind or "", d.title or d.name)
-    console().print(made)
-
-
-def _list_outlets(record: Record, dispute: str | None, *, as_json: bool) -> None:
-    counts: dict[str, dict[str, int]] = {}
-    for d in queries.read_articles(record.db, dispute):
-        count = counts.setdefault(d.article.outlet or "(outlet not known)", {"documents": 0, "statements": 0})
-        count["documents"] += 1
-        for s in d.reading.statements:
-            count["statements"] += 1
-            count[s.authority or "unknown"] = count.get(s.authority or "unknown", 0) + 1
-    if as_json:
-        print_json(counts)
-        return
-    columns = ["documents", "statements", *(a.value for a in Authority), "unknown"]
-    made = table("outlet", *columns, right=columns)
-    for outlet, found in sorted(counts.items(), key=lambda item: (-item[1]["documents"], item[0])):
-        row(made, outlet, *(str(found.get(c, 0)) for c in columns))
-    console().print(made)
 
 
 @click.command(epilog="\b\nExamples:\n  onrecord effects")

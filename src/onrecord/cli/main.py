@@ -11,16 +11,18 @@ import click
 from onrecord import __version__
 from onrecord.cli.about import positions, profile
 from onrecord.cli.assistant import mcp
+from onrecord.cli.claims import claim, claims, cut, link
 from onrecord.cli.exporting import export
 from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
-from onrecord.cli.lists import claims, effects, problems, search, sources
+from onrecord.cli.lists import effects, problems, search
 from onrecord.cli.looking import show, status
 from onrecord.cli.outlook import outlook
 from onrecord.cli.parties import parties
 from onrecord.cli.reading import demo, read
 from onrecord.cli.serve import serve, site
+from onrecord.cli.sources import sources
 from onrecord.cli.statements import statements
 from onrecord.cli.timeline import timeline
 from onrecord.cli.verifying import verify
@@ -60,6 +62,9 @@ for command in (
     positions,
     statements,
     claims,
+    claim,
+    link,
+    cut,
     sources,
     effects,
     problems,

@@ -138,11 +138,7 @@ def _new(s: Status) -> tuple[Line, ...]:
 
 
 def _chronology(s: Status) -> tuple[Line, ...]:
-    told = [
-        e
-        for e in s.chronology
-        if not e.entry.minor and (e.entry.first is not None or e.told is not None)
-    ]
+    told = [e for e in s.chronology if not e.entry.minor and (e.entry.first is not None or e.told is not None)]
     return _limited([entry_line(e) for e in told], "onrecord timeline", keep_last=True)
 
 
@@ -199,7 +195,12 @@ def _ahead(s: Status) -> tuple[Line, ...]:
 
 def ahead_lines(s: Status) -> list[Line]:
     """Claims that a settlement or a turn is near, furthest ahead first."""
-    return [ahead_line(a) for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
+    return [ahead_line(a) for a in shown_ahead(s)]
+
+
+def shown_ahead(s: Status) -> list[CitedAhead]:
+    """Those that the report shows: hopeful ones, headlines only where it is known how far they run ahead."""
+    return [a for a in s.ahead if a.direction > 0 and (not a.in_title or a.overreach.bits is not None)]
 
 
 def ahead_line(a: CitedAhead) -> Line:

@@ -146,6 +146,7 @@ def _hand_over(db: sqlite3.Connection, old: str, new: str) -> None:
     db.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (new, old))
     db.execute("UPDATE OR IGNORE sighting SET document = ? WHERE document = ?", (new, old))
     db.execute("UPDATE judgement SET target = ? WHERE target = ?", (new, old))
+    db.execute("UPDATE judgement SET value = replace(value, ?2, ?1) WHERE field = 'link'", (new, old))
 
 
 def successor(db: sqlite3.Connection, document: str) -> str:

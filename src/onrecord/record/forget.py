@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from onrecord.record import judgements
+from onrecord.record import judgements, wordings
 from onrecord.record.append import now
 from onrecord.record.corrections import Matter
 from onrecord.record.store import BUSY_SECONDS, RecordError, transaction
@@ -27,6 +27,7 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
         numbers = tuple(sorted({int(r["number"]) for r in rows}))
         _rulings_on_names(db, [r["id"] for r in rows])
         for row in rows:
+            wordings.remove(db, row["id"])
             db.execute(
                 "DELETE FROM finding WHERE (dispute, type, id) IN "
                 "(SELECT dispute, type, finding FROM finding_evidence WHERE document = ?)",
@@ -46,14 +47,14 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
         ]
         db.executemany("DELETE FROM problem WHERE source = ?", [(s,) for s in sources])
         db.execute("DELETE FROM capture WHERE sha256 = ?", (capture,))
-        db.execute("DELETE FROM synthesis")
         db.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?, 0)", (capture, json.dumps(numbers), now(), why))
     return numbers
 
 
 def _judgements(db: sqlite3.Connection, document: str) -> None:
     db.execute(
-        "DELETE FROM judgement WHERE target = ?1 OR target IN (SELECT id FROM statement WHERE document = ?1) "
+        "DELETE FROM judgement WHERE target = ?1 OR (field = 'link' AND value LIKE '%' || ?1 || '%') "
+        "OR target IN (SELECT id FROM statement WHERE document = ?1) "
         "OR target IN (SELECT id FROM event WHERE document = ?1)",
         (document,),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from onrecord.model import Judgement, OnrecordError
+from onrecord.model import Evidence, Judgement, OnrecordError, Span
 from onrecord.record.corrections import Correction, Matter
 from onrecord.record.rows import ADDITIONS, RowRuling, Variable
 from onrecord.record.store import transaction
@@ -21,7 +21,7 @@ from onrecord.text.names import slug
 TAKING_BACK = "judgement"
 """The field of a row that takes another one back; its target is ``judgement:`` and the number of that row."""
 # Fields of which a row can have several values at once, each ruled on apart.
-_SEVERAL = frozenset({"dispute", *ADDITIONS})
+_SEVERAL = frozenset({"dispute", "link", *ADDITIONS})
 
 
 class Fate(StrEnum):
@@ -111,6 +111,76 @@ def all_of(db: sqlite3.Connection, target: str | None = None) -> tuple[Judgement
 def standing(db: sqlite3.Connection) -> tuple[Ruled, ...]:
     """The judgements that stand, in the order in which they were made; those that take back others left out."""
     return tuple(r for r in ledger(db) if r.fate is Fate.STANDS and r.judgement.field != TAKING_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRuling:
+    """What a person ruled on two tellings, each named by document and place, so that the ruling survives another
+    reading: they tell the ``same`` claim, or they do not. ``said`` is the ruling in a sentence."""
+
+    a: Evidence
+    b: Evidence
+    same: bool
+    said: str
+
+
+LINK = "link"
+"""The field of a judgement on two tellings. Its target is the document of the first, its value the places of both;
+the verdict is accept (they are linked) or reject (they are cut)."""
+
+
+def add_link(
+    db: sqlite3.Connection, a: Evidence, b: Evidence, *, same: bool, who: str, when: datetime, why: str = ""
+) -> int:
+    """Rule on the link between two tellings and return the number of the judgement."""
+    target, place = _places(a, b)
+    verdict = "accept" if same else "reject"
+    return add(db, Judgement(target=target, verdict=verdict, field=LINK, value=place, who=who, when=when, why=why))
+
+
+def link_between(db: sqlite3.Connection, a: Evidence, b: Evidence) -> int | None:
+    """The number of the judgement in force on the link between two tellings; None when there is none."""
+    places = _places(a, b)
+    for r in standing(db):
+        if r.judgement.field == LINK and (r.judgement.target, r.judgement.value) == places:
+            return r.number
+    return None
+
+
+def links(db: sqlite3.Connection) -> tuple[LinkRuling, ...]:
+    """The rulings on links in force, in the order in which they were made."""
+    return tuple(_link_ruling(r.judgement) for r in standing(db) if r.judgement.field == LINK)
+
+
+def state(db: sqlite3.Connection) -> tuple[int, int]:
+    """The last judgement and how many there are: another value means that people have ruled in the meantime."""
+    row = db.execute("SELECT coalesce(max(id), 0), count(*) FROM judgement").fetchone()
+    return int(row[0]), int(row[1])
+
+
+def _places(a: Evidence, b: Evidence) -> tuple[str, str]:
+    first, second = sorted((a, b))
+    return (
+        first.document,
+        f"{first.span.start}-{first.span.end} {second.document} {second.span.start}-{second.span.end}",
+    )
+
+
+def _link_ruling(judgement: Judgement) -> LinkRuling:
+    here, document, there = (judgement.value or "").split(" ")
+    same = judgement.verdict == "accept"
+    why = f": {judgement.why}" if judgement.why else ""
+    return LinkRuling(
+        Evidence(judgement.target, _span(here)),
+        Evidence(document, _span(there)),
+        same,
+        f"{judgement.who} says that both tell {'the same' if same else 'different things'}{why}",
+    )
+
+
+def _span(text: str) -> Span:
+    start, _, end = text.partition("-")
+    return Span(int(start), int(end))
 
 
 def assigned(db: sqlite3.Connection) -> dict[str, dict[str, bool]]:

@@ -17,7 +17,7 @@ def version(db: sqlite3.Connection) -> str:
     row = db.execute(
         "SELECT (SELECT max(id) FROM run) AS run, (SELECT count(finished_at) FROM run) AS finished, "
         "(SELECT max(id) FROM judgement) AS judgement, (SELECT count(*) FROM tombstone) AS forgotten, "
-        "(SELECT state FROM synthesis) AS state"
+        "(SELECT count(*) FROM due) AS due"
     ).fetchone()
     return " ".join(str(part) for part in row)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.model import Party, ReadArticle
 from onrecord.record import judgements, load
 from onrecord.record.corrections import Corrections, Rulings, corrected
 from onrecord.record.rows import by_target
-from onrecord.record.store import transaction
 
 
 def corrections(db: sqlite3.Connection) -> Corrections:
@@ -32,26 +31,29 @@ def through(db: sqlite3.Connection, read: Iterable[ReadArticle], *, dispute: str
         yield corrected(d, at_hand[scopes])
 
 
-def keep(
-    db: sqlite3.Connection, seen: Mapping[str, Iterable[ReadArticle]], machine: Iterable[ReadArticle]
-) -> None:
-    """Keep the statements that rulings change, by dispute ("": everywhere), for lists that read rows alone."""
-    before = {s.id: s for d in machine for s in d.reading.statements}
-    with transaction(db):
-        db.execute("DELETE FROM ruled_statement")
+def keep(db: sqlite3.Connection, scope: str, seen: Iterable[ReadArticle], machine: Iterable[ReadArticle]) -> None:
+    """Keep the statements of documents that rulings change, for lists that read rows alone. ``scope`` is a
+    dispute, whose documents these are, or "": as ruled everywhere, whichever others there are."""
+    known = list(machine)
+    before = {s.id: s for d in known for s in d.reading.statements}
+    if scope:
+        db.execute("DELETE FROM ruled_statement WHERE dispute = ?", (scope,))
+    else:
         db.executemany(
-            "INSERT INTO ruled_statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    *(dispute, s.id, s.document, s.source.name, s.source.party, s.source.side),
-                    *(s.source.affiliation, s.authority, json.dumps(s.via)),
-                )
-                for dispute, read in seen.items()
-                for d in read
-                for s in d.reading.statements
-                if s != before.get(s.id, s)  # one that people added is in no reading
-            ],
+            "DELETE FROM ruled_statement WHERE dispute = '' AND document = ?", [(d.article.id,) for d in known]
         )
+    db.executemany(
+        "INSERT INTO ruled_statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(scope, s.id, s.document, s.source.name, s.source.party, s.source.side),
+                *(s.source.affiliation, s.authority, json.dumps(s.via)),
+            )
+            for d in seen
+            for s in d.reading.statements
+            if s != before.get(s.id, s)  # one that people added is in no reading
+        ],
+    )
 
 
 def parties(
