@@ -76,7 +76,7 @@ def findings(dispute: str, documents: Sequence[ReadArticle]) -> Iterator[Finding
     clock = strike_clock(documents)
     if clock is not None:
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
-    for claim in claims.cluster(documents):
+    for claim in weighing.fates(claims.cluster(documents), documents, entries):
         yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
     yield from _outlook(dispute, documents, clock, intervals, entries)
 

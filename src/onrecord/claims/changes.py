@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from onrecord.claims.origin import when
 from onrecord.claims.tellable import Tellable, opposed
 from onrecord.claims.words import overlap
 from onrecord.model import Authority, Certainty, Change, ChangeKind, EventStatus, Hedge, Side, Stance
 
 _STRENGTH = {Certainty.POSSIBLE: 1, Certainty.PROBABLE: 2, Certainty.CERTAIN: 3}
 _PLAIN = _STRENGTH[Certainty.CERTAIN]
+_SIDES = (Side.WORKERS, Side.EMPLOYERS)
 _OPEN = frozenset({EventStatus.PLANNED, EventStatus.POSSIBLE})
 _DONE = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
 _ALIKE = 0.2  # share of common words from which another figure or day is a slip and not another matter
@@ -26,27 +27,25 @@ _MANY = re.compile(r"\b(?:sources|insiders|executives|officials|people|analysts|
 
 def contests(t: Tellable) -> bool:
     """Whether a telling denies or corrects what somebody else said."""
-    return t.denied or bool(t.answers)
+    return t.contests or bool(t.answers)
 
 
 def leading_side(told: Sequence[Tellable]) -> Side | None:
-    """The side whose version a claim is: that of most tellings, None where neither leads."""
-    counts = Counter(t.side for t in told if t.side in (Side.WORKERS, Side.EMPLOYERS) and not contests(t))
-    if not counts or len(set(counts.values())) == 1 < len(counts):
-        return None
-    return max(sorted(counts, key=str), key=lambda side: counts[side])
+    """The side whose version a claim is: that of most tellings, of as many the one told first."""
+    sides = [t.side for t in sorted(told, key=when) if t.side in _SIDES and not contests(t)]
+    return max(sides, key=lambda side: (sides.count(side), -sides.index(side)), default=None)
 
 
 def hedge(t: Tellable, before: Tellable | None, first: Tellable, leading: Side | None) -> Hedge:
-    """A telling's hedge held against ``before``, the earlier telling closest to it; ``first`` is the claim's first.
-    What denies or corrects is contested, and so is the other side's version."""
+    """A telling's hedge held against ``before``, the earlier telling closest to it; ``first`` is the claim's
+    first. What denies or corrects is contested, and so is the other side's version."""
     if t is not first and contests(t) and not contests(first):
         return Hedge.CONTESTED
     if opposed(t.side, leading):
         return Hedge.CONTESTED
     if before is None or contests(before):
         return Hedge.KEPT
-    if number_slipped(t, before) or day_slipped(t, before) or voided(t, before):
+    if number_slipped(t, before) or day_slipped(t, before) or voided(t, before) or turned(t, before):
         return Hedge.INVERTED
     if became_several(t, before) or became_several(t, first):
         return Hedge.WEAKENED
@@ -87,6 +86,11 @@ def day_slipped(t: Tellable, before: Tellable) -> bool:
     if len(ends) < len(t.days) + len(before.days) or set(t.days) & set(before.days):
         return False
     return overlap(t.words, before.words).dice >= _ALIKE
+
+
+def turned(t: Tellable, before: Tellable) -> bool:
+    """Whether nearly the same words are negated in one of two stretches and not in the other."""
+    return t.words.negated != before.words.negated and overlap(t.words, before.words).dice >= _NEARLY
 
 
 def voided(t: Tellable, before: Tellable) -> bool:
@@ -148,7 +152,7 @@ def stance(t: Tellable, before: Tellable | None, first: Tellable, leading: Side 
         return Stance.TELLS
     if voided(t, before):
         return Stance.SUPERSEDES
-    if number_slipped(t, before) or day_slipped(t, before):
+    if number_slipped(t, before) or day_slipped(t, before) or turned(t, before):
         return Stance.CONTRADICTS
     if t.events & before.events and before.statuses <= _OPEN and before.statuses and t.statuses & _DONE:
         return Stance.UPDATES

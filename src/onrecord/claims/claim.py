@@ -79,5 +79,5 @@ def _origins(told: Sequence[Tellable], relations: Sequence[Relation]) -> int:
     among those who tell it."""
     own = {t.source or t.document for t, r in zip(told, relations, strict=True) if r is Relation.INDEPENDENT}
     at_home = {t.outlet for t in told}
-    cited = {c for t in told for c in t.cites} - at_home
+    cited = {c for t in told for c in (*t.cites, t.agency) if c is not None} - at_home
     return len(own | cited)

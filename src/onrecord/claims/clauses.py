@@ -8,6 +8,7 @@ than ``LEAST`` words stays with what it hangs on.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onrecord.model import Span
 
@@ -36,7 +37,7 @@ def clauses(text: str, span: Span) -> list[Span]:
     """The clauses of a sentence in text order; together they hold every word of it."""
     cuts = [span.start, *(m.end() for m in _BORDER.finditer(text, span.start, span.end)), span.end]
     joined: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if joined and min(_count(text, start, end), _count(text, *joined[-1])) < LEAST:
             joined[-1] = (joined[-1][0], end)
         else:

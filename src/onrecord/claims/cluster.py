@@ -20,8 +20,8 @@ def cluster(documents: Sequence[ReadArticle]) -> tuple[Claim, ...]:
     """The claims of a dispute: every proposition that is told, with all its tellings.
 
     Stretches are linked two at a time (``link``), whatever else is in the record; what hangs together is parted
-    again where a chain has drawn several claims into one (``groups``). The order of the documents does not matter. Fate is always open here: what became of a claim is judged against
-    the timeline, by the rooms that follow.
+    again where a chain has drawn several claims into one (``groups``). The order of the documents does not matter.
+    Fate is always open here: what became of a claim is judged against the timeline, by the rooms that follow.
     """
     told = [t for d in documents for t in tellables(d)]
     said = {digest(w): w for w in map(wording, told)}

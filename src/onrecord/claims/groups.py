@@ -18,7 +18,7 @@ from onrecord.claims.link import LINKED, match
 from onrecord.claims.tellable import Tellable
 from onrecord.model import Score
 
-ALIKE = -0.5  # log odds on average above which two groups are one claim; set with the weights of link.toml
+ALIKE = -0.75  # log odds on average above which two groups are one claim; set with the weights of link.toml
 MOST = 240  # tellings whose pairs are all looked at; a larger component is first parted by stronger links
 _STEP = 0.5  # log odds
 _STRONGEST = 8.0

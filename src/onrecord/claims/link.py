@@ -21,11 +21,12 @@ from rapidfuzz import fuzz
 from onrecord.claims.meaning import likeness
 from onrecord.claims.tellable import Days, Tellable
 from onrecord.claims.words import Words, overlap
-from onrecord.model import Part, Score
+from onrecord.model import Certainty, Part, Score
 
 SAME_WORDING = "same wording"
 LINKED = 0.73  # log odds 1
 TELLING = 8  # words of a stretch or its sentence that keys are made of
+ONE_SENTENCE = 0.95  # likeness of what stands around two clauses of one sentence, or of a copy of it
 _LONG = 30  # characters from which the same wording is no chance
 _EDITED = 90.0  # rapidfuzz ratio of a wording with small edits
 
@@ -87,8 +88,8 @@ def link(a: Tellable, b: Tellable) -> Score | None:
 
 def match(a: Tellable, b: Tellable) -> Score | None:
     """How likely two stretches tell of the same thing; the parts are what each feature adds in log odds. None for
-    two stretches of a document that overlap, which are one stretch read twice."""
-    if a.document == b.document and a.span.overlaps(b.span):
+    two stretches of a document that overlap, which are one stretch read twice, and for what cannot be the same."""
+    if (a.document == b.document and a.span.overlaps(b.span)) or _apart(a, b):
         return None
     if _same_wording(a, b):
         return Score(0.999, (Part(SAME_WORDING, 6.9, "the two stretches are the same but for small edits"),))
@@ -96,6 +97,15 @@ def match(a: Tellable, b: Tellable) -> Score | None:
     parts = [Part(f.name, f.weight * found[f.name], _why(f, a, b)) for f in rule() if found[f.name]]
     total = sum(p.value for p in parts)
     return Score(1.0 / (1.0 + math.exp(-total)), tuple(parts))
+
+
+def _apart(a: Tellable, b: Tellable) -> bool:
+    """Two who decline to comment, or ask for the same, make two claims; so do hopes for two different days."""
+    if a.certainty is b.certainty is Certainty.UNKNOWN and a.source != b.source:
+        return True
+    if a.by is None or b.by is None or not _short(a.by) or not _short(b.by):
+        return False
+    return not _overlap(a.by, b.by)
 
 
 def _same_wording(a: Tellable, b: Tellable) -> bool:
@@ -135,13 +145,15 @@ def _why(feature: Feature, a: Tellable, b: Tellable) -> str:
 def features(a: Tellable, b: Tellable) -> dict[str, float]:
     """What the rule weighs, each between 0 and 1; symmetric. Their one-sentence meanings are in ``link.toml``."""
     alike = overlap(a.words, b.words)
-    wide = overlap(a.sentence, b.sentence)
+    setting = max(0.0, likeness(a.around, b.around))
+    one_sentence = setting >= ONE_SENTENCE  # read twice, or copied: what stands around tells nothing
     return {
         "always": 1.0,
         "meaning": max(0.0, likeness(a.meaning, b.meaning)),
-        "setting": max(0.0, likeness(a.around, b.around)),
+        "setting": 0.0 if one_sentence else setting,
         "words": alike.dice,
-        "sentences": wide.containment,
+        "sentences": 0.0 if one_sentence else overlap(a.sentence, b.sentence).containment,
+        "one sentence": float(one_sentence),
         "numbers": float(bool(a.words.numbers & b.words.numbers)),
         "quotation": float(bool(a.quoted & b.quoted)),
         "event": len(a.events & b.events) / len(a.events | b.events) if a.events & b.events else 0.0,

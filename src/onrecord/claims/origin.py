@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from onrecord.claims.tellable import Tellable, outlet_key
 from onrecord.claims.link import SAME_WORDING
+from onrecord.claims.tellable import Tellable, outlet_key
 from onrecord.model import Authority, Kind, Relation, Score, Span
 
 COPY_WORDS = 8  # shorter stretches come out alike by chance
@@ -32,9 +32,12 @@ def when(t: Tellable) -> tuple[bool, date, int, tuple[str, int, int, str]]:
 
 
 def relation(t: Tellable, near: Sequence[tuple[Tellable, Score]], passages: Passages) -> Relation:
-    """Where a telling has its claim from: an earlier document's own words, an outlet that it names, its own source;
-    unknown when it shows none. ``near`` are the tellings of the claim that it is held against."""
+    """Where a telling has its claim from: an earlier document's own words, an outlet that it names, its own
+    source; unknown when it shows none. What is credited to an agency is the agency's. ``near`` are the tellings of
+    the claim that it is held against."""
     if any(_earlier(other, t) and _is_copy(t, other, score, passages) for other, score in near):
+        return Relation.COPIED
+    if t.agency is not None and t.agency != t.outlet:
         return Relation.COPIED
     if t.cites:
         return Relation.CITES
@@ -73,7 +76,7 @@ def origin(told: Sequence[Tellable], relations: Sequence[Relation]) -> tuple[int
     """
     copied_from = Relation.COPIED in relations
     own = [n for n, t in enumerate(told) if may_be(t, relations[n], copied=copied_from)]
-    cited = Counter(c for t in told for c in t.cites)
+    cited = Counter(c for t in told for c in (*t.cites, t.agency) if c is not None and c != t.outlet)
     at_home = [n for n in own if told[n].outlet in cited]
     if at_home:
         return min(at_home, key=lambda n: when(told[n])), None

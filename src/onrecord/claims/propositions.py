@@ -1,8 +1,8 @@
 """The propositions of a document: the clauses of what is said and of what it asserts itself, that matter.
 
-A clause matters when it is the content of a statement, runs ahead of the record, reports an event or an effect of
-the dispute, or asserts something with a figure or in words enough that bear on a party. The tag of a statement ("she
-said on Friday") is none.
+A clause matters when it is the content of a statement, runs ahead of the record, reports an event or an effect
+of the dispute, or asserts something with a figure or in words enough that bear on a party. The tag of a statement
+("she said on Friday") is none.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.claims.clauses import LEAST, WORD, clauses, trimmed
 from onrecord.claims.words import words
@@ -72,16 +73,16 @@ def _cut(text: str, sentence: Span, said: Sequence[Statement]) -> Iterator[tuple
             cuts |= {at for at in (content.start, content.end) if sentence.start < at < sentence.end}
     ordered = sorted(cuts)
     found: list[tuple[Span, Statement | None]] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         span = trimmed(text, start, end)
         if span is None:
             continue
-        statement = _holder(span, said)
+        holder = _holder(span, said)
         short = len(WORD.findall(span.of(text))) < _SHORT
-        if short and statement is not None and found and found[-1][1] is statement:
-            found[-1] = (Span(found[-1][0].start, span.end), statement)
+        if short and holder is not None and found and found[-1][1] is holder:
+            found[-1] = (Span(found[-1][0].start, span.end), holder)
         else:
-            found.append((span, statement))
+            found.append((span, holder))
     yield from found
 
 

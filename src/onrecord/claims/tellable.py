@@ -9,8 +9,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from onrecord.claims.propositions import Proposition, propositions
+from onrecord.claims.credits import agency
 from onrecord.claims.meaning import vector
+from onrecord.claims.propositions import Proposition, propositions
 from onrecord.claims.words import Words, overlap, stems, weight, words
 from onrecord.dating import interval
 from onrecord.model import (
@@ -45,10 +46,12 @@ class Tellable:
 
     ``ahead`` is the direction of a claim that a settlement is near, else 0, and ``by`` its horizon. ``meaning``
     and ``around`` are vectors of the clause and of the sentence with the one before it. ``days`` are those that it
-    names or that its events are dated to. ``cites`` are the outlets that it has it from, in lower case; ``certainty`` is None when nobody is said to say it. ``contests`` when it denies or corrects;
-    ``answers`` are then the words, as ``plain``, of what it answers. ``report`` and ``utterance`` when its sentence
-    speaks of a report, or of what a party put out. Where a stretch stands (``document``, ``span``) has no part in
-    what it is linked to."""
+    names or that its events are dated to. ``cites`` are the outlets that it has it from, in lower case, ``agency``
+    the one to which its document credits itself. ``certainty`` is None when nobody is said to say it. ``contests``
+    when it denies or corrects; ``answers`` are then the words, as ``plain``, of what it answers. ``report`` and
+    ``utterance`` when its sentence speaks of a report, or of what a party put out. Where a stretch stands
+    (``document``, ``span``) has no part in what it is linked to.
+    """
 
     document: str
     span: Span
@@ -77,6 +80,7 @@ class Tellable:
     report: bool = False
     utterance: bool = False
     answers: str = ""
+    agency: str | None = None
 
     @property
     def denied(self) -> bool:
@@ -93,11 +97,9 @@ def tellables(document: ReadArticle) -> Iterator[Tellable]:
     yield from (t for _, t in told)
 
 
-def _answered(
-    here: Proposition, tellable: Tellable, before: Sequence[tuple[Proposition, Tellable]]
-) -> str:
-    """What a clause answers that denies or corrects, or gives the other side's version: of the things that somebody
-    else said shortly before, the one in the most like words, else the last."""
+def _answered(here: Proposition, tellable: Tellable, before: Sequence[tuple[Proposition, Tellable]]) -> str:
+    """What a clause answers that denies or corrects, or gives the other side's version: of the things that
+    somebody else said shortly before, the one in the most like words, else the last."""
     near = [
         other
         for proposition, other in before
@@ -162,6 +164,7 @@ def _tellable(document: ReadArticle, here: Proposition) -> Tellable:
         outlet=outlet_key(article.outlet),
         published=reading.published.value,
         kind=reading.kind,
+        agency=outlet_key(agency(article)),
         contests=_contests(statement, _worded(here, article.text)),
         side=statement.source.side if statement is not None else None,
         report=_says("report").search(sentence) is not None,

@@ -2,8 +2,8 @@
 
     python -m onrecord.claims.meaning.make --base FOLDER --texts TEXTS.jsonl --out pieces.npz
 
-FOLDER holds ``model.safetensors`` and ``tokenizer.json`` of all-MiniLM-L6-v2; each line of TEXTS has a ``text``, in
-whose sentences word pieces are counted. Nothing is trained. Needs the extra ``train`` (torch).
+FOLDER holds ``model.safetensors`` and ``tokenizer.json`` of all-MiniLM-L6-v2; each line of TEXTS has a ``text``,
+in whose sentences word pieces are counted. Nothing is trained. Needs the extra ``train`` (torch).
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def meanings(base: Path) -> NDArray[np.float32]:
             ids = torch.tensor([[CLS, piece, SEP]])
             mean = encoder(ids.clamp(min=1), torch.zeros_like(ids))[0].mean(dim=0)
             rows.append(mean.numpy())
-    return np.array(rows, dtype=np.float32)
+    found: NDArray[np.float32] = np.array(rows, dtype=np.float32)
+    return found
 
 
 def reduced(rows: NDArray[np.float32], width: int) -> NDArray[np.float32]:
@@ -59,8 +60,10 @@ def rare(tokenizer: Tokenizer, texts: Path, pieces: int) -> NDArray[np.float32]:
             seen.update(set(tokenizer.encode(sentence, add_special_tokens=False).ids))
             sentences += 1
     counts = np.array([seen[n] for n in range(pieces)])
-    shares = np.log((sentences + 1) / (1 + counts)) / np.log(sentences + 1)
-    return shares.astype(np.float32)
+    shares: NDArray[np.float32] = (np.log((sentences + 1) / (1 + counts)) / np.log(sentences + 1)).astype(
+        np.float32
+    )
+    return shares
 
 
 def main() -> None:

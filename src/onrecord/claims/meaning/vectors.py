@@ -1,9 +1,10 @@
 """Vectors of sentences without a network at run time: the sum of what each word piece alone means to MiniLM.
 
-Every word piece of the vocabulary was read by the original weights of all-MiniLM-L6-v2 by itself, the vectors were
-centred and reduced to 128 principal components (the recipe of Model2Vec, Tulkens and van Dongen 2024), and weighted
-by how rare the piece is in news. Looking rows up costs microseconds where the network costs milliseconds; on the
-open gold set it serves this room as well (docs/method/claims.md). The vocabulary is the attribution tagger's.
+Every word piece of the vocabulary was read by the original weights of all-MiniLM-L6-v2 by itself, the vectors
+were centred and reduced to 128 principal components (the recipe of Model2Vec, Tulkens and van Dongen 2024), and
+weighted by how rare the piece is in news. Looking rows up costs microseconds where the network costs
+milliseconds; on the open gold set it serves this room as well (docs/method/claims.md). The vocabulary is the
+attribution tagger's.
 """
 
 from __future__ import annotations
