@@ -1,4 +1,4 @@
-"""AHEAD? What became of claims; which run ahead of the record and by how much; leaks; who credits and blames whom."""
+"""AHEAD? Claims that run ahead of the record and by how much; their fate; leaks; who credits and blames whom."""
 
 from onrecord.weighing.ahead import ahead
 from onrecord.weighing.fate import fates
