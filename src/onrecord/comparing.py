@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 
 from onrecord import __version__, claims, synthesis
-from onrecord.claims.cluster import Passages
+from onrecord.claims.origin import Passages
 from onrecord.claims.tellable import Tellable, tellables
 from onrecord.claims.wording import (
     Edge,
@@ -31,7 +31,7 @@ from onrecord.claims.wording import (
     within,
     wording,
 )
-from onrecord.model import Article, Evidence, Finding, ReadArticle, Score, Span, content_id
+from onrecord.model import Article, Claim, Finding, ReadArticle, Score, Span, content_id
 from onrecord.parties.disputes import DisputeSignals
 from onrecord.parties.families import ties
 from onrecord.record import codec, findings, index, judgements, load, store
@@ -42,7 +42,7 @@ from onrecord.record.wordings import Linked, Placed
 from onrecord.text.names import slug
 
 Progress = Callable[[str, int, int | None], None]
-VERSION = f"{__version__} 1"
+VERSION = f"{__version__} 2"
 """Which program built an index; another one builds it anew. Raise the number when tellings or links change."""
 _BATCH = 100  # documents a transaction
 Known = tuple[str, Wording, Wording]
@@ -289,7 +289,7 @@ def _derive(
     inside = _inside(placed, filed.links_within(db, placed), ruled)
     names = [known[p.wording][0] for p in placed]
     for claim in claims.claims(told, names, between, inside, _passages(db)):
-        yield Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
+        yield synthesis.claim_finding(dispute, claim)
 
 
 def _inside(
@@ -355,5 +355,10 @@ def _findings(db: sqlite3.Connection, ruled: _Ruled, dispute: str, run: int) -> 
                 return
             if index.readings(db, index.assigned(db, dispute)) == readings:
                 findings.replace(db, dispute, derived, run=run)
+                held = [c for c in findings.bodies(db, Claim, dispute) if isinstance(c, Claim)]
+                fated = synthesis.told(held, documents, derived)
+                moved = [c for c, was in zip(fated, held, strict=True) if c != was]
+                changed = [synthesis.claim_finding(dispute, c) for c in moved]
+                findings.replace_claims(db, dispute, changed, before=(), run=run)
                 rulings.keep(db, dispute, documents, machine)
                 index.done(db, "findings", [""], dispute=dispute)

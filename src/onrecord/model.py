@@ -229,6 +229,27 @@ class Relation(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Bearing(StrEnum):
+    """How a telling bears on its claim: it tells it, or tells of the same thing something else."""
+
+    TELLS = "tells"
+    CONTRADICTS = "contradicts"  # denies it, or gives another figure
+    UPDATES = "updates"  # what was planned or hoped has come about
+    SUPERSEDES = "supersedes"  # what was planned is off
+    CORRECTS = "corrects"  # the same outlet takes back its own telling
+
+
+class ChangeKind(StrEnum):
+    """What a retelling changed."""
+
+    HEDGE = "hedge"
+    SPEAKER = "speaker"
+    AUTHORITY = "authority"
+    NUMBER = "number"
+    DATE = "date"
+    STAGE = "stage"
+
+
 class Fate(StrEnum):
     CONFIRMED = "confirmed"
     CONTRADICTED = "contradicted"
@@ -814,8 +835,18 @@ class StrikeClock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a telling changed of the origin's words: before, after, and in a sentence what that is."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One document's telling of a claim, with the match to the claim explained."""
+    """One document's telling of a claim, with the match to the claim explained, and what it changed."""
 
     document: str
     span: Span
@@ -824,11 +855,15 @@ class Telling:
     relation: Relation
     origin: bool
     match: Score
+    bearing: Bearing = Bearing.TELLS
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One proposition and its tellings in order. ``origin_outside`` names an origin that is not in the record."""
+    """One proposition and its tellings in order. ``origin_outside`` names an origin that is not in the record;
+    ``origins`` counts those that are independent of each other, ``outlets`` the outlets that tell it. ``fate`` is
+    what became of it by the record, on the day ``fate_on``, by ``fate_evidence``."""
 
     id: str
     text: str
@@ -836,6 +871,10 @@ class Claim:
     fate: Fate = Fate.OPEN
     fate_why: str = ""
     origin_outside: str | None = None
+    origins: int = 0
+    outlets: int = 0
+    fate_on: date | None = None
+    fate_evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord import synthesis
+from onrecord import claims, synthesis
 from onrecord.model import Dispute, Finding, ReadArticle
 from onrecord.standing.placing import known_on, placed
 from onrecord.synthesis import Rulings
@@ -48,8 +48,14 @@ def past(
         as_of=as_of,
         dispute=found,
         documents=counted,
-        findings=tuple(synthesis.findings(found.id, counted, as_of=as_of)),
+        findings=_findings(found.id, counted, as_of),
     )
+
+
+def _findings(dispute: str, documents: tuple[ReadArticle, ...], as_of: date) -> tuple[Finding, ...]:
+    found = tuple(synthesis.findings(dispute, documents, as_of=as_of))
+    fated = synthesis.told(claims.cluster(documents), documents, found)
+    return (*found, *(synthesis.claim_finding(dispute, c) for c in fated))
 
 
 def _chosen(

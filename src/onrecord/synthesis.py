@@ -11,7 +11,9 @@ from functools import partial
 from onrecord import outlook, weighing
 from onrecord.model import (
     Assignment,
+    Claim,
     Dispute,
+    Evidence,
     Finding,
     Part,
     ReadArticle,
@@ -93,6 +95,17 @@ def findings(dispute: str, documents: Sequence[ReadArticle], *, as_of: date | No
     if clock is not None:
         yield Finding(dispute, content_id("clock", clock), clock, (*clock.evidence, *clock.contradicted_by))
     yield from _outlook(dispute, documents, clock, leading_pair(intervals), entries)
+
+
+def told(claims: Sequence[Claim], documents: Sequence[ReadArticle], found: Sequence[Finding]) -> tuple[Claim, ...]:
+    """Claims of a dispute with what became of each by its chronology, which is among the other findings on it."""
+    entries = [f.body for f in found if isinstance(f.body, TimelineEntry)]
+    return weighing.fates(claims, documents, entries)
+
+
+def claim_finding(dispute: str, claim: Claim) -> Finding:
+    """A claim as a finding that rests on all its tellings."""
+    return Finding(dispute, claim.id, claim, tuple(Evidence(t.document, t.span) for t in claim.tellings))
 
 
 def _about(dispute: str, documents: Sequence[ReadArticle], as_of: date | None) -> Iterator[Finding]:

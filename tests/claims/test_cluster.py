@@ -1,8 +1,12 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.claims import cluster
+from onrecord.claims.link import link
+from onrecord.claims.tellable import tellables
 from onrecord.model import Authority, Certainty, Fate, Hedge, Relation
 from tests.claims.making import document
 
@@ -42,12 +46,14 @@ def test_without_dates_or_citations_no_origin_is_named():
     assert claim.origin_outside is None
 
 
-def test_a_later_copy_of_the_same_words_is_copied():
+def test_a_later_copy_of_the_same_words_is_copied_in_each_of_its_clauses():
     long = FERRIES + " and possibly for a good while after that, passengers were told at the quay"
     a, b = document("a", long, published="2024-05-02"), document("b", long, published="2024-05-03")
-    (claim,) = cluster([a, b])
-    assert by_document(claim)["b"].relation is Relation.COPIED
-    assert by_document(claim)["a"].relation is Relation.INDEPENDENT
+    found = cluster([a, b])
+    assert found
+    for claim in found:
+        assert by_document(claim)["b"].relation is Relation.COPIED
+        assert by_document(claim)["a"].relation is Relation.INDEPENDENT
 
 
 @pytest.mark.parametrize(
@@ -68,11 +74,18 @@ def test_a_hedge_is_held_against_the_origins(origin, retold, hedge):
     assert by_document(claim)["b"].hedge is hedge
 
 
-def test_a_claim_told_once_is_kept_only_when_it_is_ahead_of_the_record():
-    assert cluster([document("a", FERRIES)]) == ()
-    (claim,) = cluster([document("a", "a deal is near", ahead=1)])
+def test_a_claim_told_once_has_one_telling_and_its_fate_is_open():
+    (claim,) = cluster([document("a", FERRIES)])
+    assert [t.document for t in claim.tellings] == ["a"]
+    assert (claim.origins, claim.outlets) == (1, 1)
     assert claim.fate is Fate.OPEN
     assert claim.fate_why
+
+
+def test_outlets_are_counted_beside_origins():
+    retold = [document(d, FERRIES, outlet=d, published="2024-05-03", via=("Island Post",)) for d in "bcd"]
+    (claim,) = cluster(retold)
+    assert (claim.origins, claim.outlets) == (1, 3)
 
 
 POOL = [
@@ -93,11 +106,20 @@ def test_the_order_of_documents_changes_nothing(documents):
 
 
 @given(st.sampled_from(POOL))
-def test_a_document_removed_takes_its_own_tellings_and_no_link_between_others(gone):
-    def pairs(claims):
-        told = [[(t.document, t.span) for t in c.tellings] for c in claims]
-        return {(a, b) for group in told for a in group for b in group if a < b}
+def test_a_document_removed_takes_its_own_links_and_none_between_others(gone):
+    def links(documents):
+        told = [t for d in documents for t in tellables(d)]
+        return {
+            ((a.document, a.span), (b.document, b.span)): s
+            for a, b in combinations(told, 2)
+            if (s := link(a, b)) is not None
+        }
 
-    rest = [d for d in POOL if d is not gone]
-    kept = {p for p in pairs(cluster(POOL)) if gone.article.id not in (p[0][0], p[1][0])}
-    assert pairs(cluster(rest)) <= kept
+    kept = {p: s for p, s in links(POOL).items() if gone.article.id not in (p[0][0], p[1][0])}
+    assert links([d for d in POOL if d is not gone]) == kept
+
+
+def test_a_document_on_something_else_changes_no_claim():
+    other = document("z", "the museum of clocks reopened after repairs", published="2019-01-05", by="a curator")
+    with_it = {c.id: c for c in cluster([*POOL, other])}
+    assert {c.id: c for c in cluster(POOL)}.items() <= with_it.items()

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
-from onrecord.claims.words import Words, stems, words
+from onrecord.claims.credits import agency
+from onrecord.claims.meaning import vector
+from onrecord.claims.propositions import Proposition, propositions
+from onrecord.claims.words import Words, overlap, stems, weight, words
 from onrecord.dating import interval
 from onrecord.model import (
-    Ahead,
     Authority,
     Certainty,
+    Event,
+    EventStatus,
     EventType,
+    Kind,
     PartyKind,
     ReadArticle,
-    Reading,
+    Side,
     Span,
     Statement,
     TimeType,
@@ -24,6 +31,9 @@ from onrecord.model import (
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{5,200})[”\"]|(?<!\w)[‘']([^‘’']{5,100})[’'](?!\w)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_COUNTS = frozenset({"a", "an", "another", "one", "two", "three", "several", "some", "many", "multiple"})
+_LIKE = 0.15  # share of common words from which the other side's version is of the same thing
+_NEAR = 2  # sentences over which an answer reaches back
 
 _BODIES = frozenset(PartyKind) - {PartyKind.PERSON, PartyKind.OUTLET, PartyKind.THIRD_PARTY}
 
@@ -32,19 +42,29 @@ Days = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tellable:
-    """One stretch: the content of a statement, or a stretch that says a settlement is near (``ahead`` is then its
-    direction, else 0). ``by`` is the ahead claim's horizon; ``days`` the days that the stretch names; ``cites``
-    the outlets that it names as having it from, in lower case; ``certainty`` None when nobody is said to say
-    it."""
+    """One proposition as a document tells it: a clause of a statement or of the document's own narration.
+
+    ``ahead`` is the direction of a claim that a settlement is near, else 0, and ``by`` its horizon. ``meaning``
+    and ``around`` are vectors of the clause and of the sentence with the one before it. ``days`` are those that it
+    names or that its events are dated to. ``cites`` are the outlets that it has it from, in lower case, ``agency``
+    the one to which its document credits itself. ``certainty`` is None when nobody is said to say it. ``contests``
+    when it denies or corrects; ``answers`` are then the words, as ``plain``, of what it answers. ``report`` and
+    ``utterance`` when its sentence speaks of a report, or of what a party put out. Where a stretch stands
+    (``document``, ``span``) has no part in what it is linked to.
+    """
 
     document: str
     span: Span
     text: str
     words: Words
+    sentence: Words
     plain: str
     quoted: frozenset[str]
+    meaning: str
+    around: str
     days: tuple[Days, ...]
     events: frozenset[EventType]
+    statuses: frozenset[EventStatus]
     ahead: int
     by: Days | None
     statement: str | None
@@ -54,6 +74,13 @@ class Tellable:
     cites: tuple[str, ...]
     outlet: str | None
     published: date | None
+    kind: Kind | None
+    contests: bool
+    side: Side | None = None
+    report: bool = False
+    utterance: bool = False
+    answers: str = ""
+    agency: str | None = None
 
     @property
     def denied(self) -> bool:
@@ -61,41 +88,70 @@ class Tellable:
 
 
 def tellables(document: ReadArticle) -> Iterator[Tellable]:
-    """All stretches of a document, in text order. A statement within which an ahead claim stands is told by that
-    claim; statements with missing content and headlines tell nothing."""
-    article, reading = document.article, document.reading
-    by_id = {s.id: s for s in reading.statements}
-    spoken = [a for a in reading.ahead if not a.in_title]
-    found = [_tellable(document, a.span, by_id.get(a.statement or ""), a) for a in spoken]
-    for statement in reading.statements:
-        if statement.missing or statement.in_title or not statement.content:
-            continue
-        if any(a.statement == statement.id for a in spoken):
-            continue
-        whole = Span(statement.content[0].start, statement.content[-1].end)
-        text = " ".join(span.of(article.text) for span in statement.content)
-        found.append(_tellable(document, whole, statement, None, text=text))
-    yield from sorted(found, key=lambda t: (t.span, t.statement or ""))
+    """All propositions of a document that may be told elsewhere too, in text order. Headlines and missing wordings
+    tell nothing."""
+    told: list[tuple[Proposition, Tellable]] = []
+    for proposition in propositions(document):
+        found = _tellable(document, proposition)
+        told.append((proposition, replace(found, answers=_answered(proposition, found, told))))
+    yield from (t for _, t in told)
 
 
-def _tellable(
-    document: ReadArticle, span: Span, statement: Statement | None, ahead: Ahead | None, *, text: str | None = None
-) -> Tellable:
+def _answered(here: Proposition, tellable: Tellable, before: Sequence[tuple[Proposition, Tellable]]) -> str:
+    """What a clause answers that denies or corrects, or gives the other side's version: of the things that
+    somebody else said shortly before, the one in the most like words, else the last."""
+    near = [
+        other
+        for proposition, other in before
+        if here.sentence - proposition.sentence <= _NEAR
+        and (other.source != tellable.source or other.source is None)
+        and not other.contests
+    ]
+    if not tellable.contests:
+        near = [
+            o for o in near if opposed(o.side, tellable.side) and overlap(o.words, tellable.words).dice >= _LIKE
+        ]
+    if not near:
+        return ""
+    likeliest = max(
+        enumerate(near), key=lambda n: (overlap(n[1].words, tellable.words).dice, n[1].statement is not None, n[0])
+    )
+    return likeliest[1].plain
+
+
+def opposed(one: Side | None, other: Side | None) -> bool:
+    """Whether two sides are those that bargain with each other."""
+    return {one, other} == {Side.WORKERS, Side.EMPLOYERS}
+
+
+def _tellable(document: ReadArticle, here: Proposition) -> Tellable:
     article, reading = document.article, document.reading
-    told = text if text is not None else span.of(article.text)
+    span, statement, ahead = here.span, here.statement, here.ahead
+    told = span.of(article.text)
     times = [t for t in reading.times if span.holds(t.span) and t.type in (TimeType.DATE, TimeType.TIME)]
     timeless = told
     for time in times:
         timeless = timeless.replace(time.span.of(article.text), " ")
+    light = _bodies(document, here.setting)
+    setting = here.setting.of(article.text)
+    sentence = here.within.of(article.text)
+
+    def counts(word: str) -> float:
+        return weight(word, light)
+
     return Tellable(
         document=article.id,
         span=span,
         text=told,
-        words=words(timeless, light=_bodies(document, span)),
+        words=words(timeless, light=light),
+        sentence=words(sentence, light=light),
         plain=" ".join(_WORD.findall(told.casefold())),
         quoted=_quoted(told),
-        days=tuple(interval(t.value) for t in times if t.value is not None),
-        events=frozenset(e.type for e in reading.events if e.evidence.overlaps(span)),
+        meaning=vector(told, counts),
+        around=vector(setting, counts),
+        days=_days([t.value for t in times], here.events),
+        events=frozenset(e.type for e in here.events),
+        statuses=frozenset(e.status for e in here.events),
         ahead=ahead.direction if ahead is not None else 0,
         by=interval(ahead.horizon)
         if ahead is not None and ahead.horizon is not None and not ahead.horizon.startswith("P")
@@ -104,10 +160,41 @@ def _tellable(
         source=statement.source.name if statement is not None else None,
         authority=statement.authority if statement is not None else None,
         certainty=statement.certainty if statement is not None else None,
-        cites=_cites(statement, article.outlet, reading),
+        cites=_cites(statement, document),
         outlet=outlet_key(article.outlet),
         published=reading.published.value,
+        kind=reading.kind,
+        agency=outlet_key(agency(article)),
+        contests=_contests(statement, _worded(here, article.text)),
+        side=statement.source.side if statement is not None else None,
+        report=_says("report").search(sentence) is not None,
+        utterance=_says("utterance").search(sentence) is not None,
     )
+
+
+def _days(values: Sequence[str | None], events: Sequence[Event]) -> tuple[Days, ...]:
+    named = [v for v in (*values, *(e.when for e in events)) if v is not None]
+    return tuple(interval(v) for v in dict.fromkeys(named))
+
+
+def _worded(here: Proposition, text: str) -> str:
+    """The words of a clause with the cue of its statement."""
+    cue = here.statement.cue if here.statement is not None else None
+    return here.span.of(text) if cue is None else f"{cue.of(text)} {here.span.of(text)}"
+
+
+def _contests(statement: Statement | None, worded: str) -> bool:
+    if statement is not None and statement.certainty is Certainty.DENIED:
+        return True
+    return _says("contest").search(worded) is not None
+
+
+@cache
+def _says(name: str) -> re.Pattern[str]:
+    """Any of the ways listed in ``data/NAME.txt``."""
+    lines = files("onrecord.claims").joinpath(f"data/{name}.txt").read_text("utf-8").splitlines()
+    ways = "|".join(line for line in lines if line and not line.startswith("#"))
+    return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])", re.IGNORECASE)
 
 
 def _bodies(document: ReadArticle, span: Span) -> frozenset[str]:
@@ -128,14 +215,37 @@ def _quoted(text: str) -> frozenset[str]:
     return frozenset(f for f in found if " " in f)
 
 
-def _cites(statement: Statement | None, own: str | None, reading: Reading) -> tuple[str, ...]:
-    if statement is None:
-        return ()
+def _cites(statement: Statement | None, document: ReadArticle) -> tuple[str, ...]:
+    """The outlets that a statement has it from; a digest of one outlet has all it tells from that."""
+    found = tuple(_carriers(statement, document)) if statement is not None else ()
+    if not found and document.reading.kind is Kind.AGGREGATION:
+        every = dict.fromkeys(c for s in document.reading.statements for c in _carriers(s, document))
+        found = tuple(every) if len(every) == 1 else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _carriers(statement: Statement, document: ReadArticle) -> Iterator[str]:
+    """The outlets among those that relay a statement; a party or a person that relays is none."""
+    own = outlet_key(document.article.outlet)
+    others = {
+        outlet_key(name)
+        for party in document.reading.parties
+        if party.kind is not PartyKind.OUTLET
+        for name in (party.name, *party.aliases)
+    }
+    outlets = {outlet_key(party.name) for party in document.reading.parties if party.kind is PartyKind.OUTLET}
     names = list(statement.via)
     if statement.authority is Authority.OUTLET and statement.source.name is not None:
         names.append(statement.source.name)
-    keys = (outlet_key(name) for name in names)
-    return tuple(dict.fromkeys(k for k in keys if k is not None and k != outlet_key(own)))
+    if outlet_key(statement.source.affiliation) in outlets - {None}:
+        names.append(statement.source.affiliation or "")
+    for name in names:
+        key = outlet_key(name)
+        named = (name[:1].isupper() and name.split()[0].casefold() not in _COUNTS) or _says("report").search(
+            name
+        ) is not None
+        if key is not None and key != own and named and (key in outlets or key not in others):
+            yield key
 
 
 def outlet_key(name: str | None) -> str | None:

@@ -42,7 +42,7 @@ class Edge:
         return self.a_outlet in (None, a.outlet) and self.b_outlet in (None, b.outlet) and a.document != b.document
 
 
-_NOWHERE: dict[str, Any] = {"document": "", "span": Span(0, 1), "statement": None, "outlet": None}
+_NOWHERE: dict[str, Any] = {"document": "", "span": Span(0, 1), "statement": None, "outlet": None, "answers": ""}
 """What of a telling says where it stands and not what it says."""
 
 

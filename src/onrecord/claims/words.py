@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from onrecord.claims.meaning import rarity
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|deny|denies|denied|false|untrue|cannot)\b|n['’]t\b", re.IGNORECASE
@@ -20,7 +22,7 @@ _NUMBER_WORDS = (
     "nineteen twenty"
 )
 _NUMBERS = {word: str(n) for n, word in enumerate(_NUMBER_WORDS.split(), start=3)}
-_WEAK_WEIGHT = 0.25
+_WEAK_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Words:
 
 
 def words(text: str, *, light: frozenset[str] = frozenset()) -> Words:
-    """Read a stretch; ``light`` are stems that count as weak ones here. Numbers from three to twenty count in
+    """Read a stretch; ``light`` are stems that count as weak ones here. A word weighs by how rare it is in news, a
+    weak one less, a number 1. Numbers from three to twenty count in
     words too; one and two do not, being articles as often."""
     stems: dict[str, float] = {}
     numbers: set[str] = set()
+    strong: set[str] = set()
     in_names = _weak_in_names(text)
     for match in _TOKEN.finditer(text):
         token = match.group().casefold().replace("’", "'").removesuffix("'s")
@@ -48,15 +52,38 @@ def words(text: str, *, light: frozenset[str] = frozenset()) -> Words:
         elif token not in _listed("stop") and len(token) > 1:
             root = stem(token)
             counts_little = root in _weak() or root in light or match.start() in in_names
-            stems[root] = max(_WEAK_WEIGHT if counts_little else 1.0, stems.get(root, 0.0))
+            if not counts_little:
+                strong.add(root)
+            weight = rarity(token) * (_WEAK_WEIGHT if counts_little else 1.0)
+            stems[root] = max(round(weight, 3), stems.get(root, 0.0))
     for number in numbers:
         stems[number] = 1.0
     return Words(
         weights=tuple(sorted(stems.items())),
-        strong=frozenset(s for s, weight in stems.items() if weight == 1.0),
+        strong=frozenset(strong | numbers),
         numbers=frozenset(numbers),
         negated=_NEGATION.search(text) is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How far the words of two stretches agree: weighted Dice, containment in the shorter one, and which."""
+
+    dice: float
+    containment: float
+    shared: tuple[str, ...]
+
+
+def overlap(a: Words, b: Words) -> Overlap:
+    """The weighted overlap of two stretches' words."""
+    of_a, of_b = dict(a.weights), dict(b.weights)
+    shared = tuple(sorted(of_a.keys() & of_b.keys()))
+    weight = sum(of_a[s] + of_b[s] for s in shared) / 2
+    whole_a, whole_b = sum(of_a.values()), sum(of_b.values())
+    if not shared or not whole_a or not whole_b:
+        return Overlap(0.0, 0.0, shared)
+    return Overlap(2 * weight / (whole_a + whole_b), min(1.0, weight / min(whole_a, whole_b)), shared)
 
 
 def stem(word: str) -> str:
@@ -75,6 +102,14 @@ def _weak_in_names(text: str) -> frozenset[int]:
         for name in _NAME.finditer(text)
         for word in list(_TOKEN.finditer(name.group()))[:-1]
     )
+
+
+def weight(word: str, light: frozenset[str] = frozenset()) -> float:
+    """How much a word counts for the meaning of a stretch: hardly when it is of grammar, little when weak."""
+    if word in _listed("stop"):
+        return 0.15
+    root = stem(word)
+    return 0.35 if root in _weak() or root in light else 1.0
 
 
 @cache

@@ -1,5 +1,5 @@
 -- What a dispute is about, and more of each entry and state: findings of the types Position, StanceChange and ProfileFact are
--- JSON like the others. Findings that an earlier version derived lack the new fields and are derived anew.
+-- JSON like the others. Findings that an earlier version derived lack the new fields; comparing (another version of the program) derives them anew.
 
 DROP VIEW current_timeline;
 CREATE VIEW current_timeline AS
@@ -26,5 +26,3 @@ CREATE VIEW current_position AS
          json_extract(body, '$.day') AS day, json_extract(body, '$.source') AS source,
          json_extract(body, '$.authority') AS authority, json_extract(body, '$.figures') AS figures, id
   FROM finding WHERE type = 'Position' AND superseded_run IS NULL;
-
-DELETE FROM synthesis;

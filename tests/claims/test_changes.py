@@ -1,0 +1,79 @@
+from dataclasses import replace
+
+import pytest
+
+from onrecord.claims.changes import bearing, changes, hedge
+from onrecord.claims.tellable import tellables
+from onrecord.model import Authority, Bearing, Certainty, ChangeKind, Hedge, Side
+from tests.claims.making import document
+
+
+def one(words, **options):
+    return next(tellables(document(options.pop("id", "a"), words, **options)))
+
+
+HOPE = "the ferries could sail again by Monday"
+# before, after, what is said of both, the hedge, the changes
+TABLE = [
+    (HOPE, "the ferries will sail again by Monday", {}, Hedge.DROPPED, {ChangeKind.HEDGE}),
+    (HOPE, "the ferries are likely to sail again by Monday", {}, Hedge.STRENGTHENED, {ChangeKind.HEDGE}),
+    ("the ferries sail again", "the ferries may sail again", {}, Hedge.WEAKENED, {ChangeKind.HEDGE}),
+    (HOPE, HOPE, {}, Hedge.KEPT, set()),
+    ("it costs growers 1,850 crates", "it costs growers 1,580 crates", {}, Hedge.INVERTED, {ChangeKind.NUMBER}),
+    (
+        "crews and owners have a tentative agreement",
+        "crews and owners have an agreement",
+        {},
+        Hedge.DROPPED,
+        {ChangeKind.STAGE},
+    ),
+    ("the owners meet the crews", "the owners cancelled: no crews", {}, Hedge.INVERTED, {ChangeKind.STAGE}),
+    (
+        "the talks went well",
+        "the talks went well",
+        {"by": ("one insider", "insiders"), "authority": Authority.UNNAMED},
+        Hedge.WEAKENED,
+        {ChangeKind.AUTHORITY},
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "both", "expected", "kinds"), TABLE)
+def test_what_a_retelling_changes(before, after, both, expected, kinds):
+    said = both.get("by", ("a pilot", "a pilot"))
+    rest = {k: v for k, v in both.items() if k != "by"}
+    first = one(before, by=said[0], **rest)
+    second = one(after, by=said[1], id="b", published="2024-05-03", **rest)
+    assert hedge(second, first, first, None) is expected
+    found = changes(second, first)
+    assert {c.kind for c in found} == kinds
+    assert all(c.before and c.after and c.why for c in found)
+
+
+def test_the_source_gone_is_a_dropped_hedge_and_a_change_of_authority():
+    first = one("the owners gave way on the night shifts", by="an insider", authority=Authority.UNNAMED)
+    second = replace(one("the owners gave way on the night shifts", id="b"), statement=None, authority=None)
+    assert hedge(second, first, first, None) is Hedge.DROPPED
+    assert [c.kind for c in changes(second, first)] == [ChangeKind.AUTHORITY]
+
+
+def test_one_partys_word_told_as_joint_is_a_change_of_authority():
+    first = one("the crews sail again on Monday")
+    second = one("the crews sail again on Monday", id="b", authority=Authority.JOINT)
+    (change,) = changes(second, first)
+    assert (change.kind, change.before, change.after) == (ChangeKind.AUTHORITY, "party", "joint")
+
+
+def test_the_other_sides_version_and_a_denial_are_contested():
+    first = replace(one("the owners made one offer"), side=Side.WORKERS)
+    other = replace(one("the owners made offer after offer", id="b"), side=Side.EMPLOYERS)
+    denied = one("the owners made one offer", id="c", certainty=Certainty.DENIED)
+    assert hedge(other, first, first, Side.WORKERS) is Hedge.CONTESTED
+    assert hedge(denied, first, first, Side.WORKERS) is Hedge.CONTESTED
+    assert bearing(denied, first, first, None) is Bearing.CONTRADICTS
+
+
+def test_a_denial_by_the_outlet_that_told_it_is_a_correction():
+    first = one("the owners made one offer", outlet="Tide")
+    denied = one("the owners made one offer", id="c", outlet="Tide", certainty=Certainty.DENIED)
+    assert bearing(denied, first, first, None) is Bearing.CORRECTS
