@@ -32,11 +32,8 @@ from tests import corpus
 ROUNDS = 3
 
 
-def articles(folder: Path | None) -> list[Article]:
+def articles(texts: Iterable[str]) -> list[Article]:
     """The texts as articles."""
-    texts = (
-        [p.read_text("utf-8") for p in sorted(folder.glob("*.txt"))] if folder else map(corpus.text, range(300))
-    )
     return [
         Article(
             id=str(i),
@@ -58,7 +55,11 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    made = articles(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    given = (
+        (p.read_text("utf-8") for p in sorted(folder.glob("*.txt"))) if folder else map(corpus.text, range(300))
+    )
+    made = articles(given)
     nlp = pipeline()
     reader = Reader(version="benchmark")
     presets = parties.load()

@@ -63,6 +63,10 @@ def reader_version(pipeline: str | None = None, finder: str = "both", presets: S
     from onrecord.text.parse import DEFAULT_PIPELINE
 
     known = content_id(*sorted(p.read_bytes() for p in presets if p.is_file())) if presets else ""
+    kind, _, folder = finder.partition(":")
+    learned = Path(folder) / "tagger.json"
+    if folder and learned.is_file():
+        finder = f"{kind}:{content_id(learned.read_text('utf-8'))}"
     return f"onrecord {__version__} {pipeline or DEFAULT_PIPELINE} {finder} {known}".rstrip()
 
 

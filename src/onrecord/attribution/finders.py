@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
 from onrecord.attribution.find import find
 from onrecord.attribution.lexicon import cues
@@ -37,16 +38,20 @@ _MARKS = frozenset('"\u201c\u201d')
 
 
 def finder(name: str = "both") -> Finder:
-    """The finder of that name.
+    """The finder of that name; "both:FOLDER" and "tagger:FOLDER" take the tagger of a folder.
 
     Raises OnrecordError when there is none.
     """
-    match name:
+    kind, _, folder = name.partition(":")
+    weights = Path(folder) if folder else None
+    if weights is not None and not (weights / "model.onnx").is_file():
+        raise OnrecordError(f"there is no tagger in {folder}; it holds model.onnx, tokenizer.json and tagger.json")
+    match kind:
         case "both":
-            return _by_both
+            return partial(_by_both, weights)
         case "tagger":
-            return _by_tagger
-        case "rules":
+            return partial(_by_tagger, weights)
+        case "rules" if weights is None:
             return _by_rules
         case _:
             raise OnrecordError(f"there is no finder {name!r}; the finders are {', '.join(FINDERS)}")
@@ -57,17 +62,17 @@ def _by_rules(batch: Sequence[Parsed]) -> list[Found]:
     return [Found(found, found) for found in ruled]
 
 
-def _by_tagger(batch: Sequence[Parsed]) -> list[Found]:
+def _by_tagger(weights: Path | None, batch: Sequence[Parsed]) -> list[Found]:
     return [
         Found(tagged, tuple(near_its_cue(parsed, a) for a in tagged))
-        for parsed, tagged in zip(batch, _tagged(batch), strict=True)
+        for parsed, tagged in zip(batch, _tagged(weights, batch), strict=True)
     ]
 
 
-def _by_both(batch: Sequence[Parsed]) -> list[Found]:
+def _by_both(weights: Path | None, batch: Sequence[Parsed]) -> list[Found]:
     return [
         Found(found.attributions, combined(parsed, tagged=found.to_read, ruled=find(parsed)))
-        for parsed, found in zip(batch, _by_tagger(batch), strict=True)
+        for parsed, found in zip(batch, _by_tagger(weights, batch), strict=True)
     ]
 
 
@@ -75,13 +80,13 @@ def _by_both(batch: Sequence[Parsed]) -> list[Found]:
 
 
 @cache
-def _tagger() -> Tagger:
-    return Tagger.load()
+def _tagger(weights: Path | None) -> Tagger:
+    return Tagger.load(weights)
 
 
-def _tagged(batch: Sequence[Parsed]) -> list[tuple[Attribution, ...]]:
+def _tagged(weights: Path | None, batch: Sequence[Parsed]) -> list[tuple[Attribution, ...]]:
     paragraphs = [[(b.span.start, b.span.end) for b in p.article.blocks if b.role in _READ] for p in batch]
-    found = _tagger().tag([parsed.text for parsed in batch], paragraphs)
+    found = _tagger(weights).tag([parsed.text for parsed in batch], paragraphs)
     return [tuple(_spans(a) for a in of_one) for of_one in found]
 
 

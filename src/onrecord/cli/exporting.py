@@ -42,7 +42,8 @@ LINES: dict[str, Lines] = {
     "conll": lambda record, chosen, _: annotation.conll(record.db, chosen),
 }
 OTHERS = ("brat", "parquet", "warc")  # a folder, and bytes
-WITH_OFFSETS = ("brat", "conll", "parquet", "warc")  # other names would break their offsets, types or checksums
+# Other names would break their offsets, types or checksums.
+WITH_OFFSETS = ("brat", "conll", "parquet", "polnear", "warc")
 
 
 @click.command(

@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 _STEPS = {"capture": "Capturing", "read": "Reading", "second": "Reading again", "compare": "Comparing"}
 
 
+def _finder(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    kind, _, folder = name.partition(":")
+    if kind not in {"both", "tagger", "rules"} or (kind == "rules" and folder):
+        raise click.BadParameter(f"there is no finder {name!r}; take both, tagger, rules, or both:DIR")
+    if folder and not (Path(folder) / "model.onnx").is_file():
+        raise click.BadParameter(
+            f"there is no tagger in {folder}; it holds model.onnx, tokenizer.json, tagger.json"
+        )
+    return name
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -72,10 +83,11 @@ Examples:
 @click.option("--pipeline", metavar="NAME", help="A spaCy pipeline other than the one that ships.")
 @click.option(
     "--finder",
-    type=click.Choice(["both", "tagger", "rules"]),
+    metavar="NAME",
+    callback=_finder,
     default="both",
     show_default=True,
-    help="How attributions are found.",
+    help="How attributions are found: both, tagger or rules; both:DIR with a tagger that you trained.",
 )
 @click.option(
     "--second-reader",

@@ -164,13 +164,14 @@ def _interval(interval: StandingInterval) -> dict[str, Any]:
 
 
 def polnear(db: sqlite3.Connection, dispute: str | None = None) -> Iterator[str]:
-    """One JSON line a document with its attributions as they were found, before who speaks was resolved."""
+    """One JSON line a document with its text and its attributions as they were found, before who speaks was
+    resolved: what attribution/training learns from once it is put right."""
     for d in sorted(queries.read_articles(db, dispute), key=lambda d: (d.article.name, d.article.id)):
         found = [
             {"source": _spans(a.source), "cue": _spans(a.cue), "content": _spans(a.content)}
             for a in d.reading.attributions
         ]
-        yield _line({"file": d.article.name, "attributions": found})
+        yield _line({"file": d.article.name, "text": d.article.text, "attributions": found})
 
 
 def _spans(spans: tuple[Span, ...]) -> list[list[int]]:

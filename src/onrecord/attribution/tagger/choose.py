@@ -41,7 +41,7 @@ FEATURES = (
     "served_between",  # and another cue stands between
 )
 NONE_FEATURES = 2  # a constant, and the probability that speaks for none
-PLAIN: Table = np.array([1.0] + [0.0] * (len(FEATURES) - 1 + NONE_FEATURES))  # by the arcs alone
+PLAIN: Table = np.array([1.0] + [0.0] * (len(FEATURES) - 1) + [-1.0, 0.0])  # an arc of more than exp(-1)
 
 
 def features(words: Words, contents: Sequence[Run], cues: Sequence[Run], probability: Table) -> Table:

@@ -95,7 +95,7 @@ class Tagger:
             part = range(at, min(at + AT_ONCE, len(texts)))
             words = [words_of(texts[n], paragraphs[n], self._pieces) for n in part]
             out += [
-                [_attribution(of_text, link) for link in self._linked(of_text, links)]
+                [_attribution(of_text, link) for link in self.linked(of_text, links)]
                 for of_text, links in zip(words, self.links(words), strict=True)
             ]
         return out
@@ -119,7 +119,7 @@ class Tagger:
             found[n] = links_of(texts[n], readouts[n], of_text, settings.biases)
         return found
 
-    def _linked(self, words: Words, links: Links) -> list[Linked]:
+    def linked(self, words: Words, links: Links) -> list[Linked]:
         """The best links, by their probabilities and by how spans stand to each other."""
         settings = self._settings
         sources = links.source[:, :-1]

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.attribution.tagger.marks import quotes
+
 Ints = NDArray[np.int64]
 
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -23,15 +25,15 @@ PARAGRAPH = re.compile(r"[^\n]+")
 PIECES_PER_WORD = 16  # of a longer word, a URL for instance, the encoder reads the beginning
 FEATURES = 20  # five shapes, inside or outside a quotation, first word of a paragraph or not
 CLS, SEP, PAD = 101, 102, 0  # of BERT's uncased vocabulary
-_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
 _SENTENCE_END = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of the paragraphs of one text, as columns. ``start`` and ``end`` are character offsets;
-    ``paragraph`` counts from 0; ``quoted`` is true inside double quotation marks, the marks included;
-    ``comma`` marks commas; ``feature`` is the row of the table of word features; ``pieces`` are word pieces."""
+    ``paragraph`` counts from 0; ``quoted`` is true inside quotation marks, the marks included; ``comma`` is true
+    of commas and of what closes a quotation after one; ``feature`` is the row of the table of word features;
+    ``pieces`` are word pieces."""
 
     start: Ints
     end: Ints
@@ -92,7 +94,9 @@ def words_of(text: str, paragraphs: Sequence[tuple[int, int]], pieces: Pieces) -
     found: list[tuple[int, ...]] = []
     sentence = 0
     for n, (begin, stop) in enumerate(paragraphs):
-        quoted, ended, first = False, False, True
+        ended, comma, first = False, False, True
+        marked = quotes(text, begin, stop)
+        quote = 0
         for match in WORD.finditer(text, begin, stop):
             word = match.group()
             ids = pieces.of(word)
@@ -102,23 +106,22 @@ def words_of(text: str, paragraphs: Sequence[tuple[int, int]], pieces: Pieces) -
                 or (match.end() == stop and _cut(text, stop))
             ):
                 continue
-            opens = word in _OPENING or (word == _STRAIGHT and not quoted)
-            closes = word in _CLOSING or (word == _STRAIGHT and quoted)
-            if ended and not closes and word not in _SENTENCE_END and not (quoted and word in "’'"):
+            while quote < len(marked) and marked[quote][2] <= match.start():
+                quote += 1
+            inside = quote < len(marked) and marked[quote][0] <= match.start()
+            closes = inside and marked[quote][1] <= match.start()
+            if ended and not closes and word not in _SENTENCE_END:
                 sentence, ended = sentence + 1, False
-            inside = quoted or opens or closes
-            rows.append(
-                (match.start(), match.end(), n, sentence, inside, word == ",", _feature(word, inside, first))
-            )
+            comma = word == "," or (comma and closes)
+            rows.append((match.start(), match.end(), n, sentence, inside, comma, _feature(word, inside, first)))
             found.append(ids)
-            quoted = (quoted or opens) and not closes
             ended = ended or word in _SENTENCE_END
             first = False
         sentence += 1
     table = np.array(rows, dtype=np.int64).reshape(-1, 7)
-    start, end, paragraph, sentences, inside_of, comma, feature = table.T
+    start, end, paragraph, sentences, inside_of, commas, feature = table.T
     return Words(
-        start, end, paragraph, sentences, inside_of.astype(bool), comma.astype(bool), feature, tuple(found)
+        start, end, paragraph, sentences, inside_of.astype(bool), commas.astype(bool), feature, tuple(found)
     )
 
 

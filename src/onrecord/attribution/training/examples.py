@@ -11,6 +11,7 @@ import numpy as np
 
 from onrecord.attribution.tagger.decode import ROLES
 from onrecord.attribution.tagger.windows import Ints, Pieces, Words, paragraphs_of, words_of
+from onrecord.model import OnrecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,29 @@ class Example:
 
 
 def read_rows(path: Path) -> list[dict[str, object]]:
+    """The annotated texts of a file. Raises OnrecordError where a line is none."""
+    rows: list[dict[str, object]] = []
     with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        for n, line in enumerate(lines, 1):
+            if line.strip():
+                rows.append(_row(line, f"{path}, line {n}"))
+    return rows
+
+
+def _row(line: str, place: str) -> dict[str, object]:
+    try:
+        row = json.loads(line)
+        size = len(row["text"])
+        given = [span for attribution in row["attributions"] for role in ROLES for span in attribution[role]]
+        sound = all(0 <= start < end <= size for start, end in given)
+    except (ValueError, KeyError, TypeError):
+        sound = False
+    if not sound:
+        raise OnrecordError(
+            f"{place} is no annotated text; it takes text, and attributions with source, cue and content, each a "
+            "list of [start, end) within the text"
+        )
+    return dict(row)
 
 
 def example_of(row: dict[str, object], pieces: Pieces) -> Example:

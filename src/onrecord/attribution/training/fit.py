@@ -8,14 +8,14 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from onrecord.attribution.tagger.choose import FEATURES, NONE_FEATURES, PLAIN, Table, features
+from onrecord.attribution.tagger.choose import FEATURES, Table, features
 from onrecord.attribution.tagger.decode import Run
 from onrecord.attribution.tagger.link import Links
 from onrecord.attribution.tagger.windows import Ints, Words
 
 Gold = Sequence[tuple[Ints, Ints, Ints]]  # (source, cue, content) as words
 Case = tuple[Table, float, int]  # features of the candidates, probability of the rest, the right candidate
-PENALTY = 0.0005
+PENALTY = 0.0005  # of a thousand cases; the fewer there are, the less a weight may leave where it began
 
 
 def cue_cases(words: Words, links: Links, gold: Gold) -> Iterable[Case]:
@@ -53,11 +53,13 @@ def _most(runs: Sequence[Run], words: Ints, otherwise: int) -> int:
     return int(np.argmax(hits)) if any(hits) else otherwise
 
 
-def fit(cases: Iterable[Case]) -> Table:
-    """Weights by maximum likelihood with a small quadratic penalty; without cases the arcs alone decide."""
+def fit(cases: Iterable[Case], start: Table) -> Table:
+    """Weights by maximum likelihood, with a small quadratic penalty on how far they go from ``start``."""
     rows = list(cases)
     if not rows:
-        return PLAIN
+        return start
+    began = torch.from_numpy(start.copy())
+    penalty = PENALTY * max(1.0, 1000 / len(rows))
     widest = max(len(table) for table, _, _ in rows)
     inputs = torch.zeros(len(rows), widest, len(FEATURES), dtype=torch.float64)
     closed = torch.full((len(rows), widest + 1), -1e9, dtype=torch.float64)
@@ -66,14 +68,14 @@ def fit(cases: Iterable[Case]) -> Table:
     for n, (table, _, _) in enumerate(rows):
         inputs[n, : len(table)] = torch.from_numpy(table)
         closed[n, : len(table)] = closed[n, -1] = 0.0
-    weights = torch.zeros(len(FEATURES) + NONE_FEATURES, dtype=torch.float64, requires_grad=True)
+    weights = began.clone().requires_grad_()
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
         none = weights[len(FEATURES)] + rest * weights[len(FEATURES) + 1]
         scores = torch.cat([inputs @ weights[: len(FEATURES)], none[:, None]], dim=1) + closed
-        value = F.cross_entropy(scores, target) + PENALTY * (weights**2).sum()
+        value = F.cross_entropy(scores, target) + penalty * ((weights - began) ** 2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 

@@ -9,6 +9,7 @@ content word for the words of its cue, each by a softmax over the words of the w
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from onrecord.attribution.tagger.relations import RELATIONS
 from onrecord.attribution.tagger.windows import FEATURES
 
 LAYERS, HEADS, HIDDEN = 6, 12, 384
+SHORT = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 class Dropout:
@@ -36,22 +38,56 @@ class Dropout:
         return x * kept / (1 - self.share)
 
 
+def _kept(x: Tensor) -> Tensor:
+    return x
+
+
+class Product(torch.autograd.Function):
+    """A linear layer in 16-bit floats, summed in 32: a third of the time where the processor has instructions for
+    it. Attention stays in 32 bits: cut into small blocks it only gets slower."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        short, matrix = x.bfloat16(), weight.bfloat16()
+        ctx.save_for_backward(short, matrix)
+        return (short @ matrix.t()).float() + bias
+
+    @staticmethod
+    def backward(ctx: Any, out: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        short, matrix = ctx.saved_tensors
+        flat = out.flatten(0, -2)
+        given = flat.bfloat16()
+        weight = (given.t() @ short.flatten(0, -2)).float()
+        return (given @ matrix).float().view(*out.shape[:-1], -1), weight, flat.sum(0)
+
+
+class Linear(nn.Linear):
+    """In training by ``Product`` where that is faster."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.training and SHORT:
+            product: Tensor = Product.apply(x, self.weight, self.bias)  # type: ignore[no-untyped-call]
+            return product
+        return super().forward(x)
+
+
 class Layer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.attended = nn.Linear(HIDDEN, HIDDEN)
+        self.qkv = Linear(HIDDEN, 3 * HIDDEN)
+        self.attended = Linear(HIDDEN, HIDDEN)
         self.attended_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner = nn.Linear(HIDDEN, 4 * HIDDEN)
-        self.outer = nn.Linear(4 * HIDDEN, HIDDEN)
+        self.inner = Linear(HIDDEN, 4 * HIDDEN)
+        self.outer = Linear(4 * HIDDEN, HIDDEN)
         self.outer_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor, dropout: Callable[[Tensor], Tensor]) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         heads = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.attended_norm(x + self.attended(heads.transpose(1, 2).reshape(batch, length, HIDDEN)))
-        out: Tensor = self.outer_norm(x + self.outer(F.gelu(self.inner(x))))
+        attended = self.attended(heads.transpose(1, 2).reshape(batch, length, HIDDEN))
+        x = self.attended_norm(x + dropout(attended))
+        out: Tensor = self.outer_norm(x + dropout(self.outer(F.gelu(self.inner(x)))))
         return out
 
 
@@ -68,13 +104,13 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.features.weight)
         self.words.weight.requires_grad_(False)
 
-    def forward(self, ids: Tensor, features: Tensor, dropout: Dropout | None = None) -> Tensor:
+    def forward(self, ids: Tensor, features: Tensor, dropout: Callable[[Tensor], Tensor] = _kept) -> Tensor:
         mask = torch.where(ids > 0, 0.0, -1e9)[:, None, None, :]
         places = torch.arange(ids.shape[1], device=ids.device)
         x: Tensor = self.norm(self.words(ids) + self.positions(places) + self.features(features))
-        x = x if dropout is None else dropout(x)
+        x = dropout(x)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, mask, dropout)
         return x
 
 
