@@ -8,9 +8,11 @@ somebody plainly speaks. docs/method/attribution.md has the figures of each.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
 
 from onrecord.attribution.find import find
@@ -119,16 +121,25 @@ def combined(
 ) -> tuple[Attribution, ...]:
     """The attributions of the rules, and those of the tagger that meet none of them in cue or content and in which
     somebody plainly speaks."""
-    extra = [a for a in tagged if not any(_meet(a, r) for r in ruled) and _plainly_speaks(parsed, a)]
+    cues, contents = _Taken(s for a in ruled for s in a.cue), _Taken(s for a in ruled for s in a.content)
+    extra = [
+        a for a in tagged if not (cues.meets(a.cue) or contents.meets(a.content)) and _plainly_speaks(parsed, a)
+    ]
     return tuple(sorted((*ruled, *extra), key=lambda a: (a.content, a.cue, a.source)))
 
 
-def _meet(one: Attribution, other: Attribution) -> bool:
-    return _overlap(one.cue, other.cue) or _overlap(one.content, other.content)
+class _Taken:
+    """Spans that are taken; whether others overlap one of them is found without looking at each."""
 
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [s.start for s in ordered]
+        self._reach = list(accumulate((s.end for s in ordered), max))
 
-def _overlap(one: Iterable[Span], other: Sequence[Span]) -> bool:
-    return any(a.overlaps(b) for a in one for b in other)
+    def meets(self, spans: Iterable[Span]) -> bool:
+        """Whether one of the spans shares a character with one that is taken."""
+        before = ((s, bisect_left(self._starts, s.end)) for s in spans)
+        return any(n > 0 and self._reach[n - 1] > s.start for s, n in before)
 
 
 def _plainly_speaks(parsed: Parsed, found: Attribution) -> bool:

@@ -3,6 +3,8 @@ that"."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.attribution.draft import Draft, agent, noun_phrase, verb_group
 from onrecord.attribution.lexicon import cues
 from onrecord.attribution.tree import SUBJECTS, Range, Tree
@@ -29,8 +31,17 @@ def by_phrase(grid: Tree, sentence: Sentence) -> list[Draft]:
     return out
 
 
-def _after_phrase(grid: Tree, sentence: Sentence, token: int) -> Draft | None:
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases that introduce a source, in their order, by the word that they begin with."""
+    out: dict[str, tuple[tuple[str, ...], ...]] = {}
     for words in cues().phrases:
+        out[words[0]] = (*out.get(words[0], ()), words)
+    return out
+
+
+def _after_phrase(grid: Tree, sentence: Sentence, token: int) -> Draft | None:
+    for words in _by_first_word().get(grid.words[token], ()):
         after = token + len(words)
         if after >= sentence.last or tuple(grid.words[token:after]) != words:
             continue

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.tokens import Doc
+
 from onrecord.model import Span
 from onrecord.text.parse import Parsed
 
@@ -76,30 +80,44 @@ class Tree:
 
 
 def tree(parsed: Parsed) -> Tree:
-    """The tree of a parsed article."""
-    words: list[str] = []
-    lemmas: list[str] = []
-    pos: list[str] = []
-    tags: list[str] = []
-    deps: list[str] = []
-    heads: list[int] = []
-    left: list[int] = []
-    right: list[int] = []
-    kids: list[list[int]] = [[] for _ in range(len(parsed.doc))]
-    for token in parsed.doc:
-        head = token.head.i
-        word = token.lower_
-        words.append(word)
-        lemmas.append(_LEMMAS.get(word) or token.lemma_.lower())
-        pos.append(token.pos_)
-        tags.append(token.tag_)
-        deps.append(token.dep_)
-        heads.append(head)
-        left.append(token.left_edge.i)
-        right.append(token.right_edge.i + 1)
-        if head != token.i:
-            kids[head].append(token.i)
-    return Tree(words, lemmas, pos, tags, deps, heads, kids, left, right)
+    """The tree of a parsed article; made once for each, since who speaks and what kind of document it is are read
+    off the same."""
+    known: Tree | None = parsed.doc.user_data.get(_KEPT)
+    if known is None:
+        known = _made(parsed.doc)
+        parsed.doc.user_data[_KEPT] = known
+    return known
+
+
+_KEPT = "onrecord_tree"
+
+
+def _made(doc: Doc) -> Tree:
+    text = doc.vocab.strings
+    rows = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD])
+    words = [text[w] for w in rows[:, 0].tolist()]
+    heads = (np.arange(len(doc)) + rows[:, 5].astype(np.int64)).tolist()
+    kids: list[list[int]] = [[] for _ in heads]
+    left, right = list(range(len(heads))), list(range(1, len(heads) + 1))
+    for token, head in enumerate(heads):
+        if head != token:
+            kids[head].append(token)
+        while head != token:  # a token widens the subtree of each that it hangs on, as far as it is wider
+            if left[token] >= left[head] and right[token] <= right[head]:
+                break
+            left[head], right[head] = min(left[head], left[token]), max(right[head], right[token])
+            token, head = head, heads[head]
+    return Tree(
+        words,
+        [_LEMMAS.get(w) or text[n].lower() for w, n in zip(words, rows[:, 1].tolist(), strict=True)],
+        [text[n] for n in rows[:, 2].tolist()],
+        [text[n] for n in rows[:, 3].tolist()],
+        [text[n] for n in rows[:, 4].tolist()],
+        heads,
+        kids,
+        left,
+        right,
+    )
 
 
 def ranges(tokens: Iterable[int]) -> list[Range]:

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy
 import spacy
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -120,10 +122,12 @@ def _name_roots(doc: Doc) -> None:
 
 
 def _with_boundaries(doc: Doc, article: Article, cleaned: Cleaned) -> Doc:
-    starts = {cleaned.from_source(s.span)[0] for s in sentences(article.text, article.blocks)}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
-    return doc
+    """The tokens with their sentence starts, set as an array: one by one it took a twelfth of the whole pass."""
+    starts = [cleaned.from_source(s.span)[0] for s in sentences(article.text, article.blocks)]
+    begins = numpy.isin(doc.to_array([IDX]), starts)
+    begins[:1] = True
+    flags: Any = numpy.where(begins, 1, -1).astype(numpy.int64).view(numpy.uint64)
+    return doc.from_array([SENT_START], flags.reshape(-1, 1))
 
 
 def _located(doc: Doc, article: Article, cleaned: Cleaned) -> tuple[Sentence, ...]:
