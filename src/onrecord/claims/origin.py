@@ -14,7 +14,8 @@ COPY_WORDS = 8  # shorter stretches come out alike by chance
 _OWN_SOURCE = frozenset({Authority.JOINT, Authority.PARTY, Authority.NAMED, Authority.UNNAMED})
 _PUBLIC = frozenset({Authority.JOINT, Authority.PARTY})
 _SECOND_HAND = frozenset({Kind.AGGREGATION, Kind.OPINION, Kind.EXPLAINER})
-_NOBODY = "unnamed"  # the name of a speaker whom the text leaves out
+_EVERYBODY = frozenset({"unnamed", "many", "most", "others", "people", "observers", "everybody", "everyone"})
+"""Speakers whom the text leaves out, and everybody: what goes round has no origin in those who repeat it."""
 _RANK = {None: 6, Authority.JOINT: 0, Authority.PARTY: 1, Authority.NAMED: 2, Authority.UNNAMED: 3}
 
 Passages = Callable[[str, str], Sequence[Span]]
@@ -103,7 +104,7 @@ def may_be(t: Tellable, relation: Relation, *, copied: bool) -> bool:
     if t.kind in _SECOND_HAND or t.contests or relation in (Relation.CITES, Relation.COPIED):
         return False
     if t.authority in _OWN_SOURCE and t.source is not None:
-        return t.source != _NOBODY
+        return t.source.casefold() not in _EVERYBODY
     if t.authority is Authority.OUTLET and t.source is not None:
         return outlet_key(t.source) == t.outlet
     return copied
