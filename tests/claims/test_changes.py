@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.claims.changes import bearing, changes, hedge
+from onrecord.claims.changes import bearing, changes, hedge, number_slipped
 from onrecord.claims.tellable import tellables
-from onrecord.model import Authority, Bearing, Certainty, ChangeKind, Hedge, Side
+from onrecord.model import Authority, Bearing, Certainty, ChangeKind, Hedge, Kind, Side
 from tests.claims.making import document
 
 
@@ -77,3 +77,63 @@ def test_a_denial_by_the_outlet_that_told_it_is_a_correction():
     first = one("the owners made one offer", outlet="Tide")
     denied = one("the owners made one offer", id="c", outlet="Tide", certainty=Certainty.DENIED)
     assert bearing(denied, first, first, None) is Bearing.CORRECTS
+
+
+GAVE_WAY = "the owners gave way on the night shifts"
+
+
+def narrated(words=GAVE_WAY, **options):
+    return replace(one(words, id="b"), **({"statement": None, "authority": None, "certainty": None} | options))
+
+
+@pytest.mark.parametrize(
+    ("authority", "expected"),
+    [
+        (Authority.PARTY, Hedge.DROPPED),
+        (Authority.NAMED, Hedge.DROPPED),
+        (Authority.UNNAMED, Hedge.DROPPED),
+        (Authority.JOINT, Hedge.KEPT),
+        (None, Hedge.KEPT),
+    ],
+)
+def test_what_somebody_said_and_not_both_jointly_is_narrated_as_fact(authority, expected):
+    first = one(GAVE_WAY, by="a mate", authority=authority)
+    assert hedge(narrated(), first, first, None) is expected
+    assert hedge(narrated(utterance=True), first, first, None) is Hedge.KEPT
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"kind": Kind.AGGREGATION}, Hedge.DROPPED),
+        ({"kind": Kind.AGGREGATION, "utterance": True}, Hedge.KEPT),
+        ({"kind": Kind.AGGREGATION, "authority": Authority.NAMED, "statement": "s"}, Hedge.KEPT),
+        ({"kind": Kind.NEWS}, Hedge.KEPT),
+        ({"kind": Kind.NEWS, "authority": Authority.AUTHOR, "statement": "s"}, Hedge.DROPPED),
+        ({"kind": Kind.OPINION, "authority": Authority.AUTHOR, "statement": "s"}, Hedge.KEPT),
+        ({"kind": Kind.NEWS, "authority": Authority.AUTHOR, "certainty": Certainty.PROBABLE}, Hedge.KEPT),
+    ],
+)
+def test_a_digest_and_an_assertion_of_how_talks_stand_are_second_hand(told, expected):
+    alone = narrated(**told)
+    assert hedge(alone, None, alone, None) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slipped"),
+    [
+        ("1,850 crates of plums rotted on the quay", "1,580 crates of plums rotted on the quay", True),
+        ("plums worth £4.1 million rotted on the quay", "plums worth £41 million rotted on the quay", True),
+        ("97.85 per cent of the crews said yes", "97.8 per cent of the crews said yes", False),
+        ("97.85 per cent of the crews said yes", "94.8 per cent of the crews said yes", True),
+        ("8,435 mates of 8,525 were for it", "8,345 mates of 8,525 were for it", True),
+    ],
+)
+def test_a_misprinted_figure_is_a_slip_and_a_rounded_one_is_none(before, after, slipped):
+    assert number_slipped(one(after, id="b"), one(before)) is slipped
+
+
+def test_one_of_several_executives_is_one():
+    several = one("the talks went well", by="One of those executives", authority=Authority.UNNAMED)
+    first = one("the talks went well", by="one insider", authority=Authority.UNNAMED)
+    assert hedge(several, first, first, None) is Hedge.KEPT

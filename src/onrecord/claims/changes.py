@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from onrecord.claims.origin import when
 from onrecord.claims.tellable import Tellable, opposed
 from onrecord.claims.words import overlap
-from onrecord.model import Authority, Bearing, Certainty, Change, ChangeKind, EventStatus, Hedge, Side
+from onrecord.model import Authority, Bearing, Certainty, Change, ChangeKind, EventStatus, Hedge, Kind, Side
 
 _STRENGTH = {Certainty.POSSIBLE: 1, Certainty.PROBABLE: 2, Certainty.CERTAIN: 3}
 _PLAIN = _STRENGTH[Certainty.CERTAIN]
@@ -21,8 +22,9 @@ _OPEN = frozenset({EventStatus.PLANNED, EventStatus.POSSIBLE})
 _DONE = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
 _ALIKE = 0.2  # share of common words from which another figure or day is a slip and not another matter
 _NEARLY = 0.6  # share from which one figure among several is
-_WEAK_SOURCE = (Authority.UNNAMED, Authority.OUTLET)
+_SOURCED = frozenset({Authority.PARTY, Authority.NAMED, Authority.UNNAMED, Authority.OUTLET})
 _MANY = re.compile(r"\b(?:sources|insiders|executives|officials|people|analysts|others|reports)\b", re.IGNORECASE)
+_ONE = re.compile(r"(?:one|an?|another|somebody|someone)\b", re.IGNORECASE)  # "one of the executives"
 
 
 def contests(t: Tellable) -> bool:
@@ -43,13 +45,15 @@ def hedge(t: Tellable, before: Tellable | None, first: Tellable, leading: Side |
         return Hedge.CONTESTED
     if opposed(t.side, leading):
         return Hedge.CONTESTED
-    if before is None or contests(before):
+    if before is None:
+        return Hedge.DROPPED if second_hand(t) else Hedge.KEPT
+    if contests(before):
         return Hedge.KEPT
     if number_slipped(t, before) or day_slipped(t, before) or voided(t, before) or turned(t, before):
         return Hedge.INVERTED
     if became_several(t, before) or became_several(t, first):
         return Hedge.WEAKENED
-    if any(source_gone(t, o) or finished(t, o) for o in (before, first)):
+    if any(finished(t, o) for o in (before, first)) or unsourced(t, before, first):
         return Hedge.DROPPED
     here, there = strength(t), strength(before)
     if here is None or there is None or here == there:
@@ -73,7 +77,37 @@ def number_slipped(t: Tellable, before: Tellable) -> bool:
     here, there = t.words.numbers, before.words.numbers
     if not here - there or not there - here:
         return False
+    if misprinted(t, before):
+        return True
+    if all(any(_rounded(x, y) for y in there) for x in here):
+        return False
     return overlap(t.words, before.words).dice >= (_NEARLY if here & there else _ALIKE)
+
+
+def misprinted(t: Tellable, before: Tellable) -> bool:
+    """Whether like words have a figure with two neighbouring digits swapped, or without its decimal point."""
+    here, there = t.words.numbers - before.words.numbers, before.words.numbers - t.words.numbers
+    return overlap(t.words, before.words).dice >= _ALIKE and any(_typo(x, y) for x in here for y in there)
+
+
+def _typo(x: str, y: str) -> bool:
+    if ("." in x) != ("." in y):
+        return len(x) > 1 and len(y) > 1 and x.replace(".", "") == y.replace(".", "")
+    off = [n for n, (a, b) in enumerate(zip(x, y, strict=False)) if a != b]
+    swapped = len(off) == 2 and off[1] == off[0] + 1 and (x[off[0]], x[off[1]]) == (y[off[1]], y[off[0]])
+    return swapped and len(x) == len(y)
+
+
+def _rounded(x: str, y: str) -> bool:
+    """Whether two figures are one, told to more digits or to fewer: 97.85 and 97.8 are."""
+    short, long = sorted((x, y), key=len)
+    if x == y:
+        return True
+    try:
+        one, other = Decimal(short), Decimal(long)
+    except InvalidOperation:
+        return False
+    return "." in long and abs(one - other) < Decimal(1).scaleb(-len(short.partition(".")[2]))
 
 
 def day_slipped(t: Tellable, before: Tellable) -> bool:
@@ -104,10 +138,32 @@ def became_several(t: Tellable, before: Tellable) -> bool:
     return t.authority is Authority.UNNAMED is before.authority and _many(t) and not _many(before)
 
 
+def own_voice(t: Tellable) -> bool:
+    """Whether the document tells it itself, and its sentence does not speak of what a party put out."""
+    return (t.statement is None or t.authority is Authority.AUTHOR) and not t.utterance
+
+
 def source_gone(t: Tellable, before: Tellable) -> bool:
-    """Whether what unnamed sources or another outlet told is told in the document's own voice."""
-    own = t.statement is None or t.authority is Authority.AUTHOR
-    return own and not t.report and not t.utterance and before.authority in _WEAK_SOURCE
+    """Whether what somebody told, other than the parties jointly, is told in the document's own voice."""
+    return own_voice(t) and before.authority in _SOURCED
+
+
+def unsourced(t: Tellable, before: Tellable, first: Tellable) -> bool:
+    """Whether a source is gone that the telling before or the claim's first has; what the parties told jointly may
+    be told plainly."""
+    if Authority.JOINT in (before.authority, first.authority):
+        return False
+    return source_gone(t, before) or (first is not t and source_gone(t, first))
+
+
+def second_hand(t: Tellable) -> bool:
+    """Whether a document tells plainly, with no source, what it can only have from somebody: a digest whatever it
+    tells, others what they assert of how the talks stand."""
+    if not own_voice(t) or strength(t) != _PLAIN:
+        return False
+    if t.kind is Kind.AGGREGATION:
+        return True
+    return t.authority is Authority.AUTHOR and t.kind not in (Kind.STATEMENT, Kind.OPINION)
 
 
 def finished(t: Tellable, before: Tellable) -> bool:
@@ -119,7 +175,7 @@ def finished(t: Tellable, before: Tellable) -> bool:
 
 
 def _many(t: Tellable) -> bool:
-    return t.source is not None and _MANY.search(t.source) is not None
+    return t.source is not None and _MANY.search(t.source) is not None and _ONE.match(t.source) is None
 
 
 @cache
