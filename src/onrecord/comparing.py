@@ -42,7 +42,7 @@ from onrecord.record.wordings import Linked, Placed
 from onrecord.text.names import slug
 
 Progress = Callable[[str, int, int | None], None]
-VERSION = f"{__version__} 2"
+VERSION = f"{__version__} 3"
 """Which program built an index; another one builds it anew. Raise the number when tellings or links change."""
 _BATCH = 100  # documents a transaction
 Known = tuple[str, Wording, Wording]

@@ -137,3 +137,19 @@ def test_one_of_several_executives_is_one():
     several = one("the talks went well", by="One of those executives", authority=Authority.UNNAMED)
     first = one("the talks went well", by="one insider", authority=Authority.UNNAMED)
     assert hedge(several, first, first, None) is Hedge.KEPT
+
+
+@pytest.mark.parametrize(
+    "words", ["the crews estimate the loss at 300 crates", "the crews put the loss at 300 crates"]
+)
+def test_an_estimate_is_no_plain_fact_though_the_document_tells_it_itself(words):
+    first = one("the loss is likely 300 crates", by="a broker")
+    told = next(tellables(document("c", words, by=None, authority=None)))
+    told = replace(told, statement=None, certainty=None)
+    assert hedge(told, first, first, None) is Hedge.KEPT
+
+
+def test_two_sentences_of_one_document_are_no_retelling():
+    first = one(GAVE_WAY, by="a mate", authority=Authority.NAMED)
+    again = replace(narrated(), document=first.document)
+    assert hedge(again, first, first, None) is Hedge.KEPT

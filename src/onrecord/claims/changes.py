@@ -145,7 +145,7 @@ def own_voice(t: Tellable) -> bool:
 
 def source_gone(t: Tellable, before: Tellable) -> bool:
     """Whether what somebody told, other than the parties jointly, is told in the document's own voice."""
-    return own_voice(t) and before.authority in _SOURCED
+    return own_voice(t) and before.authority in _SOURCED and t.document != before.document
 
 
 def unsourced(t: Tellable, before: Tellable, first: Tellable) -> bool:
@@ -153,7 +153,7 @@ def unsourced(t: Tellable, before: Tellable, first: Tellable) -> bool:
     be told plainly."""
     if Authority.JOINT in (before.authority, first.authority):
         return False
-    return source_gone(t, before) or (first is not t and source_gone(t, first))
+    return source_gone(t, before) or source_gone(t, first)
 
 
 def second_hand(t: Tellable) -> bool:

@@ -62,15 +62,19 @@ def _claim(told: Sequence[Tellable], passages: Passages) -> Claim:
 
 
 def _held_against(t: Tellable, reference: Tellable, near: Sequence[tuple[Tellable, Score]]) -> Tellable | None:
-    """What a telling's changes are read off: of the tellings before it the one that it is closest to, or one of
-    which it misprints a figure that nobody has told so before."""
-    before = [(s.value, n, o) for n, (o, s) in enumerate(near) if when(o) < when(t) and not contests(o)]
+    """What a telling's changes are read off: of the tellings before it in other documents the one that it is closest
+    to, or one of which it misprints a figure that nobody has told so before."""
+    before = [
+        (s.value, n, o)
+        for n, (o, s) in enumerate(near)
+        if o.document != t.document and when(o) < when(t) and not contests(o)
+    ]
     known = frozenset().union(*(o.words.numbers for _, _, o in before))
     if t.words.numbers - known:
         before = [b for b in before if misprinted(t, b[2])] or before
     if before:
         return max(before, key=lambda b: (b[0], -b[1]))[2]
-    return reference if reference is not t and when(reference) < when(t) else None
+    return reference if reference.document != t.document and when(reference) < when(t) else None
 
 
 def _reference(earliest: Sequence[Tellable]) -> Tellable:
