@@ -6,8 +6,10 @@ import time
 from datetime import date
 
 import pytest
+import trafilatura
 
 from onrecord.coverage import Limits, extract
+from onrecord.coverage.pages import read_page
 from onrecord.model import Article, KnownFrom, Precision, Problem
 from tests.coverage.helpers import article, capture, problem, roles
 
@@ -196,3 +198,27 @@ def test_deep_json_in_a_page_does_no_harm_to_its_article() -> None:
 
 def test_extracting_twice_gives_the_same() -> None:
     assert article(page(), "text/html") == article(page(), "text/html")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:site_name" content="@ledger"><meta name="author" content="Ada Quill">',
+        '<meta name="author" content="admin"><link rel="canonical" href="https://www.ledger.example/a">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferries stop", '
+        '"author": {"name": "Tom Fenn"}, "publisher": {"name": "The Ledger"}}</script>',
+        '<script type="application/ld+json">{"@type": ["News", </script><title>Ferries - ledger.example</title>',
+        '<meta property="og:url" content="https://news.ledger.example/a"><meta name="title" content=" A&amp;B ">',
+        "",
+    ],
+)
+def test_the_metadata_are_those_that_trafilatura_finds(head: str) -> None:
+    page = f"<html><head>{head}</head><body><article><h1>Ferries stop</h1><p>{'The dockers and the port met on Tuesday. ' * 9}</p></article></body></html>"
+    theirs = trafilatura.extract_metadata(page)
+    ours = read_page(page.encode(), Limits())
+    assert (ours.title, ours.byline, ours.url, ours.outlet) == (
+        theirs.title,
+        theirs.author,
+        theirs.url,
+        theirs.sitename,
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -51,9 +53,7 @@ def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Draft:
 def _taken_apart(tree: HtmlElement, problem: str | None) -> Draft:
     import trafilatura
 
-    metadata = trafilatura.extract_metadata(
-        tree, date_config={"extensive_search": False, "original_date": True, "max_date": _LATEST}
-    )
+    metadata = _metadata(tree)
     published, modified = _dates(tree)
     credit = _credit(tree)
     for element in list(tree.iter(*DROPPED)):
@@ -64,17 +64,16 @@ def _taken_apart(tree: HtmlElement, problem: str | None) -> Draft:
     found = flow(_chunks(body, "text")) if body is not None else None
     if found is None or not found.text:
         raise OnrecordError("the page holds no article that could be found")
-    host_only = metadata.sitename is not None and metadata.sitename == metadata.hostname
     return Draft(
         text=found.text,
         headings=found.headings,
         quoted=found.quoted,
-        title=metadata.title or None,
-        outlet=metadata.sitename or None,
-        outlet_from=KnownFrom.URL if host_only else KnownFrom.METADATA,
-        byline=metadata.author or None,
+        title=metadata.title,
+        outlet=metadata.outlet,
+        outlet_from=KnownFrom.URL if metadata.host_only else KnownFrom.METADATA,
+        byline=metadata.author,
         credit=credit,
-        url=metadata.url or None,
+        url=metadata.url,
         published=published,
         modified=modified,
         problem=problem,
@@ -88,6 +87,52 @@ def _options() -> Any:
     from trafilatura.settings import Extractor
 
     return Extractor(output_format="python", comments=False)
+
+
+# ------------------------------------------------------------------------------- metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Metadata:
+    """What a page's metadata say; ``host_only``: the outlet is but the host of the address."""
+
+    title: str | None
+    author: str | None
+    url: str | None
+    outlet: str | None
+    host_only: bool
+
+
+def _metadata(tree: HtmlElement) -> _Metadata:
+    """Title, author, address and outlet, in the order in which ``trafilatura.extract_metadata`` looks for them.
+
+    That function also looks for categories, tags and a licence in every link of the page and for a date in the whole
+    of it, which are not used here and take an eighth of the time of an extraction."""
+    from trafilatura import metadata as steps
+
+    found = steps.examine_meta(tree)
+    if found.author and " " not in found.author:
+        found.author = None
+    # The step raises on malformed JSON-LD what it likes; the page's other metadata hold all the same.
+    with suppress(Exception):
+        found = steps.extract_meta_json(tree, found)
+    found.title = found.title or steps.extract_title(tree)
+    found.author = found.author or steps.extract_author(tree)
+    found.url = found.url or steps.extract_url(tree)
+    outlet = (found.sitename or steps.extract_sitename(tree) or "").lstrip("@")
+    if outlet and "." not in outlet and not outlet[0].isupper():
+        outlet = outlet.title()
+    match = steps.META_URL.match(found.url) if found.url else None
+    host = match[1] if match else None
+    found.sitename = outlet or host
+    found.clean_and_trim()
+    return _Metadata(
+        title=found.title or None,
+        author=found.author or None,
+        url=found.url or None,
+        outlet=found.sitename or None,
+        host_only=host is not None and found.sitename == host,
+    )
 
 
 _SOURCE_NAMES = frozenset(
