@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Authority, CountUnit, EventStatus, EventType, ReadArticle, State
+from onrecord import synthesis
+from onrecord.model import Authority, CountUnit, EventStatus, EventType, ReadArticle, StandingInterval, State
 from onrecord.past import Past, past
 from tests.standing.making import BOTH, UNION, count, document, event
 
@@ -79,3 +81,27 @@ def test_the_findings_of_a_day_rest_on_its_documents_alone() -> None:
     assert found is not None
     assert [d.article.id for d in found.documents] == ["d0"]
     assert {e.document for f in found.findings for e in f.evidence} == {"d0"}
+
+
+def test_the_outlook_reads_the_talks_of_the_leading_pair() -> None:
+    leading = StandingInterval(
+        state=State.TENTATIVE_AGREEMENT,
+        first=date(2024, 5, 2),
+        last=None,
+        since_known=True,
+        established=True,
+        authority=Authority.JOINT,
+        evidence=(),
+        parties=("a", "b"),
+    )
+    apart = replace(leading, state=State.TALKS_SCHEDULED, first=date(2024, 5, 1), parties=("a", "c"))
+    seen: list[object] = []
+
+    def outlook(documents: object, *, intervals: object, **_: object) -> None:
+        seen.append(intervals)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(synthesis, "intervals_of", lambda documents: (leading, apart))
+        patch.setattr(synthesis.outlook, "outlook", outlook)
+        synthesis.outlook_on([], date(2024, 5, 3))
+    assert seen == [(leading,)]

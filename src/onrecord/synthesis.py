@@ -175,7 +175,7 @@ def outlook_on(
         by_then,
         as_of=day,
         clock=clock,
-        intervals=intervals_of(by_then),
+        intervals=leading_pair(intervals_of(by_then)),
         entries=timeline(by_then),
         horizons=horizons,
         kind=kind,

@@ -113,8 +113,8 @@ def _ahead(record: Record, dispute: str | None, *, since: date | None, as_json: 
 
 def _claim_line(row: ClaimRow) -> Line:
     c = row.claim
-    said = [_origins(row), f"{row.outlets} outlet{'' if row.outlets == 1 else 's'}"]
-    said.append(f"{len(c.tellings)} tellings")
+    said = [_origins(row), words.count(row.outlets, "outlet")]
+    said.append(words.count(len(c.tellings), "telling"))
     if row.first:
         said.append(f"first {words.day(row.first)}")
     if row.contested:
@@ -170,9 +170,10 @@ def claim(claim_id: str, path: Path, dispute: str | None, as_json: bool, why: bo
 def _show(found: ClaimView, *, why: bool) -> None:
     row, out = found.row, console()
     out.print(Text(f"“{row.claim.text}”", style="bold"))
-    outlets = f"{row.outlets} outlet{'' if row.outlets == 1 else 's'}"
+    outlets = words.count(row.outlets, "outlet")
     out.print(
-        f"Claim {row.claim.id} of {row.dispute}: {_origins(row)}, {outlets}, {len(found.tellings)} tellings."
+        f"Claim {row.claim.id} of {row.dispute}: {_origins(row)}, {outlets}, "
+        f"{words.count(len(found.tellings), 'telling')}."
     )
     because = f": {row.claim.fate_why}" if row.claim.fate_why else ""
     out.print(f"Fate: {row.claim.fate.value}{because}.")

@@ -88,12 +88,15 @@ def _several(record: Record, *, as_json: bool) -> None:
         out.print("The record is empty; fill it with: onrecord read SOURCE...")
         return
     if not known:
-        out.print(f"{len(documents)} documents, none about a labour dispute with two sides.")
+        out.print(f"{words.count(len(documents), 'document')}, none about a labour dispute with two sides.")
     else:
-        out.print(Text(f"{len(known)} disputes, {len(documents)} documents", style="bold"))
+        out.print(
+            Text(f"{words.count(len(known), 'dispute')}, {words.count(len(documents), 'document')}", style="bold")
+        )
         for d in known:
             row = _dispute_row(record, d.id, d.name)
-            out.print(f"  {row['id']}  {row['documents']} documents  {row['state']}")
+            size = words.count(len(queries.documents(record.db, d.id)), "document")
+            out.print(f"  {row['id']}  {size}  {row['state']}")
         out.print("One of them in full: onrecord status --dispute ID")
     for p in problems:
         out.print(f"  {p.reference or ''} {p.source}: {p.message}".replace("   ", "  "))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.common import errors_as_sentences, json_option, opened, print_json, record_option
+from onrecord.export import words
 from onrecord.export.words import plain
 from onrecord.record import evidence
 
@@ -27,5 +28,7 @@ def verify(path: Path, as_json: bool) -> None:
         for damage in found.damages:
             click.echo(plain(f"{damage.where}: {damage.what}"))
         state = f"{len(found.damages)} damaged" if found.damages else "all as captured"
-        click.echo(f"{found.captures} captures and {found.texts} texts checked: {state}.")
+        click.echo(
+            f"{words.count(found.captures, 'capture')} and {words.count(found.texts, 'text')} checked: {state}."
+        )
     sys.exit(1 if found.damages else 0)

@@ -44,7 +44,7 @@ def markdown(found: Status, entries: Sequence[CitedEntry]) -> str:
     """A list by day with the documents it rests on below, to paste into a story."""
     lines = [f"## {_md(found.dispute.name)}", ""]
     if found.as_of:
-        lines += [f"As of {words.day(found.as_of)}, {len(found.documents)} documents.", ""]
+        lines += [f"As of {words.day(found.as_of)}, {words.count(len(found.documents), 'document')}.", ""]
     for e in entries:
         who = f" ({_md(', '.join(e.entry.participants))})" if e.entry.participants else ""
         said = f": \u201c{_md(e.words)}\u201d" if e.words else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from onrecord.export import words
 from onrecord.model import Authority, EventStatus, Forecast, State
+from onrecord.record.queries import DocumentRow
 from onrecord.record.status import CitedAhead, CitedEntry, CitedState, Status
 
 _MOST = 12  # lines of a section before the rest is counted instead
@@ -47,10 +48,9 @@ def sections(s: Status) -> tuple[Section, ...]:
 
 def headline(s: Status) -> str:
     """The dispute, the day, and how much was read."""
-    outlets = f", {s.outlets} outlet{'' if s.outlets == 1 else 's'}" if s.outlets else ""
-    count = len(s.documents)
+    outlets = f", {words.count(s.outlets, 'outlet')}" if s.outlets else ""
     when = f"as of {words.day(s.as_of)}" if s.as_of else "no document carries a date"
-    return f"{s.dispute.name}   {when}, {count} document{'' if count == 1 else 's'}{outlets}"
+    return f"{s.dispute.name}   {when}, {words.count(len(s.documents), 'document')}{outlets}"
 
 
 # ------------------------------------------------------------------------------- sections
@@ -95,20 +95,24 @@ def _latest_of_each(found: tuple[CitedState, ...]) -> list[CitedState]:
 
 
 def _undated_lines(found: list[CitedState], *, strong: bool) -> list[Line]:
-    """What undated documents say of the state, one line a state."""
-    together: dict[State, list[CitedState]] = {}
+    """What undated documents say of the state: one line, however many they are."""
+    if not found:
+        return []
+    references = tuple(dict.fromkeys(r for c in found for r in c.references))
+    if len(found) == 1:
+        state, said = words.STATES[found[0].interval.state], found[0].words
+        quoted = f" \u201c{_short(said)}\u201d" if said else ""
+        return [Line(f"By an undated document: {state}, on what day is not known.{quoted}", references, strong)]
+    documents: dict[State, set[str]] = {}
     for c in found:
-        together.setdefault(c.interval.state, []).append(c)
-    return [
-        Line(
-            f"By {'an undated document' if len(same) == 1 else f'{len(same)} undated documents'}: "
-            f"{words.STATES[state]}, on what day is not known."
-            + (f" \u201c{_short(same[0].words)}\u201d" if len(same) == 1 and same[0].words else ""),
-            tuple(r for c in same for r in c.references),
-            strong,
-        )
-        for state, same in together.items()
-    ]
+        documents.setdefault(c.interval.state, set()).update(e.document for e in c.interval.evidence)
+    told = "; ".join(
+        f"{words.STATES[state]}{f' ({len(known)} of them)' if len(documents) > 1 else ''}"
+        for state, known in documents.items()
+    )
+    count = len(set().union(*documents.values()))
+    by = "an undated document" if count == 1 else f"{count} undated documents"
+    return [Line(f"By {by}, on what day is not known: {told}.", references, strong)]
 
 
 def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
@@ -125,7 +129,7 @@ def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
     how = "established" if i.established else "reported"
     by = f", {how} by {words.AUTHORITIES[i.authority]}" if i.authority else f", {how}"
     why = f" Overdue: fixed for {words.day(i.overdue_since)}, and no word of it since." if i.overdue_since else ""
-    said = f" \u201c{c.words}\u201d" if c.words else ""
+    said = f" \u201c{_short(c.words)}\u201d" if c.words else ""
     lockout = " (lockout)" if i.lockout else ""
     return Line(f"{before}{words.STATES[i.state]}{lockout}{since}{by}.{why}{said}", c.references, strong)
 
@@ -133,7 +137,7 @@ def _state_line(c: CitedState, before: str, *, strong: bool = False) -> Line:
 def _new(s: Status) -> tuple[Line, ...]:
     if not s.new:
         return ()
-    first = Line(f"{len(s.new)} new document{'' if len(s.new) == 1 else 's'}.", tuple(f"[{n}]" for n in s.new))
+    first = Line(f"{words.count(len(s.new), 'new document')}.", tuple(f"[{n}]" for n in s.new))
     return (first, *(entry_line(e) for e in s.chronology if e.new))
 
 
@@ -167,19 +171,13 @@ def when(e: CitedEntry) -> str:
 
 
 def _who(s: Status) -> tuple[Line, ...]:
-    lines = [
-        Line(
-            f"{words.source(st.source, st.authority)} ({_authority(st.authority)}, {st.certainty.value}"
-            f"{', via ' + ', '.join(st.via) if st.via else ''}): "
-            + (
-                f"wording missing: \u201c{_short(st.words)}\u201d"
-                if st.missing
-                else f"\u201c{_short(st.words)}\u201d"
-            ),
-            (st.reference,),
-        )
-        for st in s.statements
-    ]
+    together: dict[str, list[str]] = {}
+    for st in s.statements:
+        via = f", via {', '.join(st.via)}" if st.via else ""
+        missing = "wording missing: " if st.missing else ""
+        who = f"{words.source(st.source, st.authority)} ({_authority(st.authority)}, {st.certainty.value}{via})"
+        together.setdefault(f"{who}: {missing}\u201c{_short(st.words)}\u201d", []).append(st.reference)
+    lines = [Line(text, tuple(references)) for text, references in together.items()]
     counts = ", ".join(f"{name} {n}" for name, n in s.authorities)
     head = [Line(f"Statements by authority: {counts}.")] if counts else []
     return (*head, *_limited(lines, "onrecord statements", most=8))
@@ -224,7 +222,8 @@ def claim_lines(s: Status) -> list[Line]:
     several = [c for c in s.claims if len({t.document for t in c.claim.tellings}) > 1]
     return [
         Line(
-            f"\u201c{_short(c.claim.text)}\u201d  {len(c.claim.tellings)} tellings, {c.outlets} outlets"
+            f"\u201c{_short(c.claim.text)}\u201d  {len(c.claim.tellings)} tellings, "
+            + words.count(c.outlets, "outlet")
             + (f"; from {c.claim.origin_outside}, which is not in the record" if c.claim.origin_outside else ""),
             c.references,
         )
@@ -251,8 +250,8 @@ def _outlook(s: Status) -> tuple[Line, ...]:
     return (
         Line(
             f"The stoppage ends {chances}. As of {words.day(f.as_of)}, {words.days(f.elapsed)} elapsed; "
-            f"class: {f.reference} ({f.cases:,} strikes){_shifted(f)}. It says when stoppages end, not when "
-            "deals are reached: onrecord outlook.",
+            f"class: {f.reference} ({words.count(f.cases, 'strike')}){_shifted(f)}. It says "
+            "when stoppages end, not when deals are reached: onrecord outlook.",
             s.clock.references if s.clock else (),
         ),
     )
@@ -270,24 +269,44 @@ def _not_known(s: Status) -> tuple[Line, ...]:
         Line(f"{_announced(m.what)} announced, not in the document: \u201c{_short(m.words)}\u201d", (m.reference,))
         for m in s.missing
     ]
-    for d in s.documents:
-        if d.published is None:
-            why = f" {d.dated_why[0].upper()}{d.dated_why[1:].rstrip('.')}." if d.dated_why else ""
-            lines.append(
-                Line(
-                    f"No date: \u201c{d.title or d.name}\u201d.{_bounds(d.earliest, d.latest)}{why}",
-                    (f"[{d.number}]",),
-                )
-            )
+    lines += _no_date_lines([d for d in s.documents if d.published is None])
     if s.left_out:
         numbers = "".join(f"[{n}]" for n in s.left_out)
         lines.append(Line(f"Left out, for nothing says by what day they were published: {numbers}."))
+    if s.unassigned:
+        lines.append(
+            Line(
+                f"{words.count(len(s.unassigned), 'document')} read and of no dispute, so not used above "
+                "(to put one into a dispute: onrecord disputes --help).",
+                tuple(f"[{n}]" for n in s.unassigned),
+            )
+        )
     for p in s.problems:
         hint = f" ({p.hint})" if p.hint else ""
         lines.append(Line(f"{p.source}: {p.message}{hint}", (str(p.reference),) if p.reference else ()))
     if not s.up_to_date:
         lines.append(Line("The last run was interrupted: run onrecord read again to complete the record."))
     return _limited(lines, "onrecord problems")
+
+
+def _no_date_lines(found: list[DocumentRow]) -> list[Line]:
+    """Documents without a date: a line each where something is known of the day, else one for all of them."""
+    lines, bare = [], []
+    for d in found:
+        if not (d.earliest or d.latest or d.dated_why):
+            bare.append(d)
+            continue
+        why = f" {d.dated_why[0].upper()}{d.dated_why[1:].rstrip('.')}." if d.dated_why else ""
+        name = _short(d.title or d.name)
+        lines.append(Line(f"No date: \u201c{name}\u201d.{_bounds(d.earliest, d.latest)}{why}", (f"[{d.number}]",)))
+    numbers = tuple(f"[{d.number}]" for d in bare)
+    if len(bare) == 1:
+        lines.append(
+            Line(f"No date: \u201c{_short(bare[0].title or bare[0].name)}\u201d.{_bounds(None, None)}", numbers)
+        )
+    elif bare:
+        lines.append(Line(f"No date, and no bounds in the text: {len(bare)} documents.", numbers))
+    return lines
 
 
 def _announced(what: str) -> str:
@@ -303,6 +322,7 @@ def _bounds(earliest: date | None, latest: date | None) -> str:
 
 
 def _short(text: str, most: int = 160) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " \u2026"
 
 

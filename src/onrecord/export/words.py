@@ -115,6 +115,11 @@ def days(n: int) -> str:
     return f"{n} day" if n == 1 else f"{n} days"
 
 
+def count(n: int, what: str) -> str:
+    """ "1 document", "1,200 documents"."""
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def ordinal(n: int) -> str:
     """ "21st"."""
     suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")

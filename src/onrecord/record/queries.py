@@ -324,6 +324,15 @@ class ProblemRow:
     last_run: int
 
 
+def unassigned(db: sqlite3.Connection) -> tuple[int, ...]:
+    """The numbers of the documents that were read and belong to no dispute."""
+    rows = db.execute(
+        "SELECT number FROM current_document c WHERE reading IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM assignment a WHERE a.document = c.id AND a.superseded_run IS NULL) ORDER BY number"
+    )
+    return tuple(r["number"] for r in rows)
+
+
 def problems(db: sqlite3.Connection) -> tuple[ProblemRow, ...]:
     """Open problems, by document and source."""
     rows = db.execute(

@@ -132,7 +132,7 @@ class Status:
     for; ``new`` are the documents that the last run added, when there was a run before. ``states`` are those of
     the leading pair of parties, ``apart`` those of others where a dispute has several. ``changes`` says what would
     move the record from the state it ends with. ``left_out``: documents that nothing dates, which a report on an
-    earlier day does not use."""
+    earlier day does not use. ``unassigned``: documents of the record that were read and belong to no dispute."""
 
     dispute: Dispute
     as_of: date | None
@@ -154,6 +154,7 @@ class Status:
     problems: tuple[ProblemRow, ...]
     up_to_date: bool
     left_out: tuple[int, ...] = ()
+    unassigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +277,7 @@ def status(db: sqlite3.Connection, dispute: Dispute, *, on: Day | None = None) -
         )
         if on is not None
         else (),
+        unassigned=queries.unassigned(db) if on is None else (),
     )
 
 

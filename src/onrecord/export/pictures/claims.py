@@ -22,18 +22,24 @@ def tree(found: ClaimView) -> str:
     """A claim as SVG: a line a telling, under the one that it copies or cites; origins are filled."""
     rows = list(_rows(found))
     title = " ".join(found.row.claim.text.split())
+    told = ", ".join(
+        (
+            words.count(found.row.origins, "origin"),
+            words.count(found.row.outlets, "outlet"),
+            words.count(len(found.tellings), "telling"),
+        )
+    )
     canvas = Canvas(
         _WIDTH,
         _TOP + _ROW * len(rows) + 34,
         f"Who told it: {title}",
-        f"{found.row.origins} origins, {found.row.outlets} outlets, {len(found.tellings)} tellings, each under "
-        "the one that it copies or cites.",
+        f"{told}, each under the one that it copies or cites.",
     )
     canvas.text(_LEFT, 24, f"“{title}”", size=14, bold=True, room=_WIDTH - 2 * _LEFT)
     canvas.text(
         _LEFT,
         44,
-        f"{found.row.origins} origins, {found.row.outlets} outlets, {len(found.tellings)} tellings",
+        told,
         colour=GREY,
     )
     for at, (telling, name, depth, parent) in enumerate(rows):

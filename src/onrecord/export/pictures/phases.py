@@ -80,7 +80,7 @@ def phases(s: Status, entries: Sequence[CitedEntry]) -> str:
 
 def _read(s: Status) -> str:
     when = f"As of {words.day(s.as_of)}. " if s.as_of else ""
-    return f"{when}{len(s.documents)} documents, {s.outlets} outlets."
+    return f"{when}{words.count(len(s.documents), 'document')}, {words.count(s.outlets, 'outlet')}."
 
 
 def _about(s: Status, rows: Sequence[Row]) -> str:
