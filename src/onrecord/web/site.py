@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
@@ -62,28 +62,40 @@ def site(path: Path, out: Path, *, base: str = "", full_text: bool = False) -> i
 
 
 def _pages(room: Room, db: Connection, out: Path, *, full_text: bool) -> Iterator[str]:
-    """Write every page that the front pages lead to, and give their addresses."""
+    """Write every page that the front pages lead to, and give their addresses. Documents come last: by then it is
+    known which of their sentences the other pages cite."""
     waiting = deque(["/", "/problems", *(f"/d/{d.id}" for d in findings.disputes(db))])
+    documents: deque[str] = deque()
     seen: set[str] = set()
-    while waiting:
-        address = waiting.popleft()
+    cited: dict[str, set[str]] = {}
+
+    def found(address: str, anchor: str) -> None:
+        if address.startswith("/documents/"):
+            cited.setdefault(address, set()).add(anchor)
+            documents.append(address)
+        else:
+            waiting.append(address)
+
+    while waiting or documents:
+        address = (waiting or documents).popleft()
         if address in seen:
             continue
         seen.add(address)
-        html = render(_gathered(room, db, address, full_text=full_text), published=True)
+        page = _gathered(room, db, address, None if full_text else cited.get(address, set()))
         target = out / file_of(address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_relative(html, address, waiting.append), "utf-8")
+        target.write_text(_relative(render(page, published=True), address, found), "utf-8")
         yield address
 
 
-def _gathered(room: Room, db: Connection, address: str, *, full_text: bool) -> pages.Page:
+def _gathered(room: Room, db: Connection, address: str, cited: Collection[str] | None) -> pages.Page:
+    """The page at an address; of a document the excerpts, with the sentences ``cited``, or the whole (None)."""
     parts = urlsplit(address)
     query = {k: v[0] for k, v in parse_qs(parts.query).items()}
     names = parts.path.strip("/").split("/")
     if names[0] == "documents":
         page = pages.document(pages.Asked(room, db, {"number": names[1]}, query))
-        return page if full_text else pages.excerpts(page)
+        return page if cited is None else pages.excerpts(page, cited=cited)
     if names[0] == "problems":
         return pages.problems(pages.Asked(room, db, {}, query))
     if names[0] != "d":
@@ -107,7 +119,7 @@ def file_of(address: str) -> str:
 _LINK = re.compile(r'\b(href|src)="([/?][^"]*)"')
 
 
-def _relative(html: str, address: str, found: Callable[[str], None]) -> str:
+def _relative(html: str, address: str, found: Callable[[str, str], None]) -> str:
     """The page with its own addresses relative to its file; each page that it leads to is told to ``found``."""
     here = PurePosixPath(file_of(address)).parent
 
@@ -116,7 +128,7 @@ def _relative(html: str, address: str, found: Callable[[str], None]) -> str:
         whole = target if target.startswith("/") else f"{urlsplit(address).path}{target}"
         name = file_of(whole)
         if name.endswith(".html"):
-            found(whole.rstrip("/") or "/")
+            found(whole.rstrip("/") or "/", anchor)
         relative = os.path.relpath(name, here).replace(os.sep, "/")
         return f'{match[1]}="{relative}{"#" + anchor if anchor else ""}"'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Dispute, ReadArticle, Span
@@ -88,16 +88,18 @@ def _original_of(read: ReadArticle | None, found: DocumentRow) -> str | None:
     return None
 
 
-def excerpts(page: Document) -> Document:
-    """The page with only the sentences that the record rests on, those beside them, and the title."""
-    return replace(page, passages=tuple(p for passage in page.passages if (p := _excerpt(passage)) is not None))
+def excerpts(page: Document, *, cited: Collection[str] = ()) -> Document:
+    """The page with only the sentences that the record rests on or other pages cite ("s14"), those beside them,
+    and the title."""
+    kept = (_excerpt(passage, cited) for passage in page.passages)
+    return replace(page, passages=tuple(p for p in kept if p is not None))
 
 
 _GAP = Sentence(n=None, segments=(marking.Segment(" \u2026 ", (), ()),))
 
 
-def _excerpt(passage: Passage) -> Passage | None:
-    marked = [any(g.notes for g in s.segments) for s in passage.sentences]
+def _excerpt(passage: Passage, cited: Collection[str]) -> Passage | None:
+    marked = [f"s{s.n}" in cited or any(g.notes for g in s.segments) for s in passage.sentences]
     if passage.role == "title":
         return passage
     if not any(marked):
