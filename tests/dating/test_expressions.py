@@ -34,6 +34,10 @@ TABLE: list[tuple[str | None, str, str, str | None, Anchor]] = [
     (None, "It began in the summer of 2021.", "the summer of 2021", "2021-06/2021-08", E),
     (None, "Everyone rested on Labor Day 2022.", "Labor Day 2022", "2022-09-05", E),
     (None, "It ran from Oct. 2 to Oct. 9, 2023.", "from Oct. 2 to Oct. 9, 2023", "2023-10-02/2023-10-09", E),
+    # the day told before, else that of writing
+    (WED, "They bargained all day.", "all day", "2023-09-13", P),
+    (WED, "Both met on Monday. They spent most of the day on pay.", "most of the day", "2023-09-11", T),
+    (WED, "Both met on Monday, but the day's talks led nowhere.", "the day", "2023-09-11", T),
     # days without a year
     (WED, "The contract expired on May 2.", "May 2", "2023-05-02", P),
     (WED, "The contract expired on 2 May.", "2 May", "2023-05-02", P),

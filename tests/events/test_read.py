@@ -23,7 +23,7 @@ from onrecord.model import (
 )
 from onrecord.parties import find, load
 from onrecord.parties.who import Who
-from tests.events.reading import events_of, of
+from tests.events.reading import events_of, of, told
 from tests.factories import parsed
 
 SHARED = Path(__file__).parents[2] / "../shared"
@@ -276,10 +276,74 @@ def test_the_second_seed_is_undated() -> None:
             "2024-05-17",
         ),
         ("The union has asked the company to meet it on Friday.", "meeting_requested", None),
+        (
+            "Monday brought a joint statement from the union and the mill: both had met and would meet again.",
+            "meeting_held",
+            "2024-05-13",
+        ),
+        (
+            "Both sides say that the union spent most of the day drawing up new proposals.",
+            "proposal_made",
+            "2024-05-15",
+        ),
+        (
+            "Sunday was to be the day when the union and the mill closed a deal.",
+            "tentative_agreement",
+            "2024-05-12",
+        ),
+        (
+            "The contract is ratified: 843 for, 90 against, according to the union on Monday (May 13).",
+            "ratified",
+            "2024-05-13",
+        ),
+        (
+            "Porters and the clinic settled on May 9, following three days of talks.",
+            "meeting_held",
+            "2024-05-07/2024-05-09",
+        ),
+        ("Porters and the clinic settled on May 9 after eleven hours of talks.", "meeting_held", "2024-05-09"),
+        (
+            "The last meeting, on May 3, lasted an hour; each has accused the other of walking out of it.",
+            "talks_broken_off",
+            "2024-05-03",
+        ),
+        ("On day 46 the bakers have a tentative deal with the mill.", "tentative_agreement", "2024-05-15"),
+        ("On day 12 the bakers had a tentative deal with the mill.", "tentative_agreement", None),
+        (
+            "Talks between the bakers and the mill began on March 20. Bakers may strike in June.",
+            "meeting_held",
+            "2024-03-20",
+        ),
     ],
 )
 def test_the_day_of_an_event_is_told_in_many_ways(text: str, type: str, when: str | None) -> None:
     assert when in [e.when for e in events_of(text) if e.type == type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Reports that the talks had collapsed were denied by the union.",
+            {("talks_broken_off", "denied")},
+        ),
+        (
+            "Claims that the union had left the table were dismissed by its secretary.",
+            {("talks_broken_off", "denied")},
+        ),
+        (
+            "Bakers are back while ratification of their new contract is pending.",
+            {("ratification_vote", "planned")},
+        ),
+        ("The question is when the talks will resume.", set()),
+        (
+            "The talks, which began on March 20, may go on past midnight. Bakers may strike.",
+            {("meeting_held", "happened")},
+        ),
+    ],
+)
+def test_reports_denied_and_questions_asked_are_told_apart(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {t for t in told(text) if t[0] != "strike_start"} == expected
 
 
 def test_a_share_of_pay_is_no_share_of_votes() -> None:

@@ -44,6 +44,11 @@ strike_ended | The strike is over. A ratification vote will be held next week.
 ratified | Members ratified the contract on Monday. The strike ended on May 6.
 talks_scheduled | Members voted down the deal on Sunday. Talks are set for Friday. STRIKE
 no_talks | Members voted down the tentative agreement on Sunday. No talks are planned. STRIKE
+no_talks | On day three of our strike the port's negotiators packed up and left. No talks are planned.
+no_talks | Unite has been on strike at Hartwell Ltd since May 2. Talks with the RMT failed. Miners ratified a deal.
+standstill | The next move, says the union, is the port's. No talks are planned. STRIKE
+pre_strike | Reports that talks had collapsed were denied by the union. Dockers could strike on May 20.
+tentative_agreement | Dockers will end the strike on Thursday while ratification of their contract is pending.
 None | The dockers have been on strike since May 2.
 None | Are the two sides at an impasse? STRIKE
 None | The weather was fine.

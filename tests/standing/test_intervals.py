@@ -8,10 +8,21 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Authority, Dated, EventStatus, EventType, ReadArticle, Side, StandingInterval, State
+from onrecord.model import (
+    Authority,
+    CountUnit,
+    Dated,
+    EventStatus,
+    EventType,
+    ReadArticle,
+    Side,
+    StandingInterval,
+    State,
+)
 from onrecord.standing.intervals import intervals
 from onrecord.standing.placing import known_on
-from tests.standing.making import UNION, document, event
+from onrecord.standing.timeline import timeline
+from tests.standing.making import UNION, count, document, event
 
 E = EventType
 PLANNED = EventStatus.PLANNED
@@ -188,3 +199,20 @@ def test_intervals_follow_each_other_without_gap_or_overlap(documents: list[Read
         assert before.state is not after.state
     if found:
         assert found[-1].last is None
+
+
+def test_a_count_of_days_dates_the_beginning_that_no_document_dates() -> None:
+    asked = document(
+        "a",
+        "2024-06-03",
+        event(EventType.STRIKE_AUTHORIZED, "2024-05-20"),
+        state=State.NO_TALKS,
+        counts=(count(3, CountUnit.DAY),),
+    )
+    found = intervals([asked])
+    assert [(i.state, i.first) for i in found] == [
+        (State.PRE_STRIKE, date(2024, 5, 20)),
+        (State.NO_TALKS, date(2024, 6, 1)),
+    ]
+    assert not found[1].established
+    assert [e.first for e in timeline([asked]) if e.type is EventType.STRIKE_START] == [date(2024, 6, 1)]

@@ -190,6 +190,13 @@ _RULES: tuple[tuple[str, str, str, Builder], ...] = (
         builders.in_units,
     ),
     ("within the day", "u", r"\b(?:earlier|later|early|late)\s+in\s+the\s+day\b", builders.within_the_day),
+    (
+        "through the day",
+        "u",
+        r"\b(?:all\s+day(?!\s+long\b)|(?:most|much|all|the\s+whole|the\s+rest)\s+of\s+the\s+day"
+        r"|the\s+(?:whole|entire)\s+day|the\s+day(?='s\s))(?!\s+(?:before|after|of|when)\b)",
+        builders.within_the_day,
+    ),
     ("since then", "r", r"\bsince\s+then\b", builders.since_then),
     (
         "adjacent day",

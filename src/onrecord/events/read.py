@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from spacy.tokens import Token
@@ -18,7 +19,7 @@ from onrecord.events.roles import participants, waiting
 from onrecord.events.sizes import size
 from onrecord.events.status import bare, status
 from onrecord.events.tagging import Tags, tags
-from onrecord.events.when import by_date, event_time, of_what_follows, per_day, value_of
+from onrecord.events.when import by_date, event_time, of_what_follows, over, per_day, value_of
 from onrecord.model import (
     BlockRole,
     Event,
@@ -96,6 +97,9 @@ def _sighting(
     rate = rule.type is EventType.ECONOMIC_EFFECT and per_day(evidence.of(parsed.text))
     if rate and told is EventStatus.HAPPENED:
         told = EventStatus.ONGOING
+    perfect = any(c.lower_ in ("have", "has") for c in parsed.doc[clause.head].children)
+    if told is EventStatus.POSSIBLE and rule.type in _SESSIONS and over(parsed, when) and not perfect:
+        return None  # "the talks, which began on March 20, may go on": the day is not that of what may be
     if not _tells(parsed, clause, rule, told, when) or of_another_time(parsed, sentence, clause, when):
         return None
     lemmas = frozenset(parsed.doc[i].lemma_.lower() for i in clause.tokens)
@@ -122,6 +126,7 @@ def _sighting(
 
 
 _ONLY_TOLD = frozenset({EventType.LEAK_REPORTED, EventType.JOINT_STATEMENT})
+_SESSIONS = frozenset({EventType.TALKS_SCHEDULED, EventType.MEETING_HELD})
 _ONLY_DATED = frozenset({EventType.MEETING_HELD})
 _UNCALLED = frozenset(
     {
@@ -160,11 +165,18 @@ def _tells(parsed: Parsed, clause: Clause, rule: Rule, told: EventStatus, when: 
 
 
 def _in_context(found: Sequence[tuple[Sighting, bool]]) -> list[Sighting]:
-    """Talks that "open" are a resumption only where the stoppage has begun."""
+    """Talks that "open" are a resumption only where the stoppage has begun; before it, on a day told, the first
+    session."""
     starts = {s.status for s, _ in found if s.type is EventType.STRIKE_START}
     before = starts - _UNDER_WAY or any(s.type is EventType.STRIKE_AUTHORIZED for s, _ in found)
     under_way = bool(starts & _UNDER_WAY) or not before
-    return [s for s, conditional in found if under_way or not conditional]
+    out: list[Sighting] = []
+    for sighting, conditional in found:
+        if under_way or not conditional:
+            out.append(sighting)
+        elif sighting.type is EventType.TALKS_RESUMED and sighting.status in _UNDER_WAY and sighting.when:
+            out.append(replace(sighting, type=EventType.MEETING_HELD))
+    return out
 
 
 def _evidence(parsed: Parsed, found: Sequence[Clause], match: Match) -> Span:

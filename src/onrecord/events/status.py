@@ -84,7 +84,7 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
         return EventStatus.HAPPENED if negated else None
     if negated is None:
         return None
-    if sought(doc[clause.head], rule):
+    if sought(doc[clause.head], rule) or _asked(doc[clause.head]):
         return None
     if rule.any_polarity:
         return _own(doc, found, clause, rule, tags) if rule.status is None else rule.status
@@ -100,6 +100,12 @@ def status(doc: Doc, found: Sequence[Clause], match: Match, tags: Tags) -> Event
     if own is EventStatus.HAPPENED and weakest is own and _timeless(doc, clause, rule):
         return None
     return _fitting(weakest, rule)
+
+
+def _asked(head: Token) -> bool:
+    """ "Nobody knows when the talks will resume": of what lies ahead "when" has no "will" unless it asks."""
+    asks = any(c.lower_ == "when" and c.dep_ == "advmod" for c in head.children)
+    return asks and head.dep_ != "relcl" and any(c.lower_ == "will" for c in head.children)
 
 
 def _aside(doc: Doc, clause: Clause) -> bool:
@@ -286,6 +292,8 @@ def _conditioned(head: Token) -> bool:
 
 def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
     """What the words that govern the event make of it, up to the first clause that stands on its own."""
+    if _denied_report(doc[clause.head]):
+        return {EventStatus.DENIED}
     data, out = _data(), set[EventStatus]()
     node = doc[anchor]
     gerund = False
@@ -313,6 +321,28 @@ def _above(doc: Doc, clause: Clause, anchor: int) -> set[EventStatus]:
         node = parent
     subject = anchor == clause.head or doc[anchor].dep_ in ("nsubj", "nsubjpass")
     return out | _predicate(doc[clause.head]) if subject else out
+
+
+def _denied_report(head: Token) -> bool:
+    """ "Reports (on a website) that they had left were denied": the parser may hang the clause on the website."""
+    if not any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
+        return False
+    noun = head.head
+    while noun.dep_ in ("pobj", "prep"):
+        noun = noun.head
+    told = noun.lemma_.lower() in (
+        "report",
+        "rumor",
+        "rumour",
+        "claim",
+        "suggestion",
+        "allegation",
+        "talk",
+        "story",
+    )
+    verb = noun.head
+    object_ = noun.dep_ in ("nsubjpass", "dobj") and verb.lemma_.lower() in ("deny", "dismiss", "refute", "reject")
+    return told and object_ and not any(c.dep_ == "neg" for c in verb.children)
 
 
 _CALLED_OFF = frozenset({"cancel", "shelve", "scrap", "postpone", "suspend"})
@@ -371,7 +401,10 @@ def _weight(parent: Token, node: Token, data: Mapping[str, frozenset[str]]) -> s
 def _predicate(head: Token) -> set[EventStatus]:
     """ "A walkout is possible", "a deal is close", "ratification is pending"."""
     for child in head.children:
-        if child.dep_ in ("acomp", "oprd", "attr", "advmod", "xcomp") and child.lemma_.lower() in _NEAR:
+        if (
+            child.dep_ in ("acomp", "oprd", "attr", "advmod", "xcomp")
+            and {child.lemma_.lower(), child.lower_} & _NEAR
+        ):
             return {EventStatus.PLANNED if child.lower_ == "pending" else EventStatus.POSSIBLE}
         if (
             child.dep_ == "prep"

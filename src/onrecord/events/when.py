@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from onrecord import dating
 from onrecord.events.clauses import Clause
+from onrecord.events.lent import lent
 from onrecord.events.lexicon import words
 from onrecord.model import Anchor, EventStatus, EventType, Precision, Span, TimeExpression
 from onrecord.text.parse import Parsed
@@ -66,6 +67,7 @@ def event_time(
         or _own_time(parsed, valued, found, number, evidence, until=type is EventType.DEADLINE_SET)
         or _counted(parsed, times, found, number)
         or (_announced(parsed, near, found, number) if type in _NEWS and told is EventStatus.HAPPENED else None)
+        or lent(parsed, near, found, number, evidence, type=type, told=told)
     )
 
 
@@ -136,12 +138,23 @@ def _announced(
     parsed: Parsed, near: Sequence[TimeExpression], found: Sequence[Clause], number: int
 ) -> TimeExpression | None:
     """The day on which a verb of saying over the clause has the news told."""
+    source = next((n for n, c in enumerate(found) if c.governor == number and _names_source(parsed, c)), None)
+    if source is not None:
+        return _told_on(parsed, near, found[source])
     at, saying = found[number].governor, words("status")["saying"]
     while at is not None and parsed.doc[found[at].head].lemma_.lower() not in saying:
         at = found[at].governor
-    if at is None:
-        return None
-    said = [t for t in near if parsed.tokens(t.span).start in found[at].tokens]
+    return None if at is None else _told_on(parsed, near, found[at])
+
+
+def _names_source(parsed: Parsed, clause: Clause) -> bool:
+    head = parsed.doc[clause.head]
+    return head.lower_ == "according" and any(c.lower_ == "to" for c in head.children)
+
+
+def _told_on(parsed: Parsed, near: Sequence[TimeExpression], saying: Clause) -> TimeExpression | None:
+    """The one day in a clause of saying, unless it lies ahead."""
+    said = [t for t in near if parsed.tokens(t.span).start in saying.tokens]
     if len({t.value for t in said}) != 1 or not said[0].value or _future(parsed, said[0].value):
         return None
     return None if ".." in said[0].value or said[0].value.startswith("P") else said[0]
@@ -200,6 +213,13 @@ def of_what_follows(parsed: Parsed, told: EventStatus, time: TimeExpression | No
     """Whether a date is that of what was voted or asked for: "voted to strike on Friday", "asked them to meet on
     Monday" are told of acts that lie behind."""
     return type in _LEADING and told is EventStatus.HAPPENED and _future(parsed, value_of(time))
+
+
+def over(parsed: Parsed, when: str | None) -> bool:
+    """Whether a day lies wholly before the document's."""
+    published = parsed.article.published.value
+    last = dating.interval(when)[1] if when is not None else None
+    return published is not None and last is not None and last < published
 
 
 def by_date(parsed: Parsed, told: EventStatus, when: str | None, type: EventType) -> EventStatus:

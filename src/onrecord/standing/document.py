@@ -22,6 +22,7 @@ from onrecord.text.parse import Parsed
 
 _DONE = frozenset({EventStatus.HAPPENED, EventStatus.ONGOING})
 _AHEAD = frozenset({EventStatus.PLANNED, EventStatus.POSSIBLE})
+_SETTLED = frozenset({EventType.RATIFIED, EventType.STRIKE_END, EventType.TENTATIVE_AGREEMENT})
 _MET = frozenset({EventType.MEETING_HELD, EventType.TALKS_RESUMED, EventType.JOINT_STATEMENT})
 _FIXED = frozenset({EventType.TALKS_SCHEDULED, EventType.MEETING_HELD, EventType.TALKS_RESUMED})
 # Talks a week old and nothing since are no talks under way; between sessions of one round there are fewer days.
@@ -30,7 +31,10 @@ _STRIKE_ON = re.compile(
     r"\b(?:on strike|striking (?!deal|agreement)\w+"
     r"|the (?:[\w-]+ ){0,2}strike (?:goes|is now|that is|continues|drags)"
     r"|strike(?:'s)?,? (?:now )?(?:in|at|is|has entered) (?:its|the|day|now|\d)"
-    r"|days? (?:of|into|on) (?:the |their )?strike|since the (?:strike|walkout)"
+    r"|days? (?:of|into|on) (?:(?:the|their|our|its|a) )?(?:strike|walkout|stoppage|lockout)"
+    r"|day (?:[a-z-]+|\d+) (?:of|on|into) (?:the|their|our|its|this) (?:[\w-]+ ){0,2}"
+    r"(?:strike|walkout|stoppage|lockout)"
+    r"|since the (?:strike|walkout)"
     r"|end (?:to |of )?(?:the|their) (?:[\w-]+ ){0,2}(?:strike|walkout))\b",
     re.I,
 )
@@ -145,7 +149,16 @@ def _of_the_dispute(events: tuple[Event, ...]) -> tuple[Event, ...]:
                 out.append(event)
         elif all(p.party is None for p in event.participants) or len(names) > 1:
             out.append(event)
-    return tuple(out)
+    struck = any(
+        e.type is EventType.STRIKE_START and e.status is EventStatus.ONGOING and not _of_nobody_known(e)
+        for e in events
+    )
+    return tuple(e for e in out if not (struck and e.type in _SETTLED and e.participants and _of_nobody_known(e)))
+
+
+def _of_nobody_known(event: Event) -> bool:
+    """Whether its participants are no party of the text: "the writers ratified" where the actors are on strike."""
+    return all(p.party is None for p in event.participants)
 
 
 def _cues(parsed: Parsed) -> Iterable[tuple[State, Span]]:

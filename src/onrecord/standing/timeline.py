@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from onrecord.model import (
+    Authority,
     Event,
     EventStatus,
     EventType,
@@ -24,7 +25,7 @@ from onrecord.model import (
 )
 from onrecord.standing.authority import Telling, best, established
 from onrecord.standing.chronicle import turns
-from onrecord.standing.clock import window
+from onrecord.standing.clock import strike_clock, window
 from onrecord.standing.placing import Placed, placed
 from onrecord.standing.sides import Pair, Sides, meet
 
@@ -170,9 +171,39 @@ def of_placed(documents: Sequence[Placed], *, horizon: date | None = None) -> tu
     for act in acts:
         families.setdefault(_family(act), _Family()).take(act)
     entries = [_entry(group) for family in families.values() for group in family.groups]
+    entries += _counted_start(documents, entries, last)
     entries.sort(key=lambda e: (e.first or date.max, e.last or date.max, e.told or date.max, e.type, e.id))
     names = {p.name: p.id for d in documents for p in d.read.reading.parties}
     return turns(entries, sides, names, horizon=last)
+
+
+def _counted_start(
+    documents: Sequence[Placed], entries: Sequence[TimelineEntry], last: date
+) -> Iterable[TimelineEntry]:
+    """The beginning of a stoppage that no document dates but the count of its days does ("day three of our
+    strike")."""
+    if any(e.type is EventType.STRIKE_START and e.status in _DONE and e.first is not None for e in entries):
+        return
+    clock = strike_clock([d.read for d in documents])
+    if clock is None or clock.earliest != clock.latest or clock.earliest > last or clock.contradicted_by:
+        return
+    counting = {e.document for e in clock.evidence}
+    told = [d.known for d in documents if d.read.article.id in counting and d.known is not None]
+    outlets = {d.read.article.outlet or d.read.article.id for d in documents if d.read.article.id in counting}
+    yield TimelineEntry(
+        id=content_id("timeline", EventType.STRIKE_START, *sorted(str(e) for e in clock.evidence)),
+        type=EventType.STRIKE_START,
+        status=EventStatus.HAPPENED,
+        first=clock.earliest,
+        last=clock.latest,
+        told=min(told, default=None),
+        lockout=False,
+        participants=(),
+        authority=Authority.AUTHOR,
+        established=len(outlets) > 1,
+        evidence=clock.evidence,
+        events=(),
+    )
 
 
 # ------------------------------------------------------------------------------- acts
