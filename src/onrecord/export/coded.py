@@ -1,7 +1,7 @@
 """Events in the shapes of event data: an event file, the crosswalk from events to articles, and PLOVER records.
 
 An event is an entry of the timeline (a canonical event, in the words of MPEDS); what each document tells of it is
-a candidate event, with an id of its own. Codes are those of events/codes.toml.
+a candidate event, with an id of its own. Codes are those of export/data/codes.toml.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from onrecord.events.codes import codes
+from onrecord.export.codes import codes
 from onrecord.export.tables import cited, neutral
 from onrecord.model import Event, EventStatus, ReadArticle, TimelineEntry
 from onrecord.record import findings, parties, queries
@@ -165,7 +165,7 @@ def _table(kind: type, rows: Iterable[object]) -> Iterator[str]:
 
 # ------------------------------------------------------------------------------- PLOVER
 
-# PLOVER_MANUAL.tex 0.7b1: the quad categories; sectors LAB (organised labour) and BUS (business); the contexts that
+# PLOVER_MANUAL.tex 0.7b1: the quad categories; sectors LAB (organised labour) and BUS (business); contexts that
 # say of an event that it has not happened. "Compound and Reciprocal Actors": those who meet are all sources.
 _QUAD = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1),
