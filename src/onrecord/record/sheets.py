@@ -196,7 +196,8 @@ def _day(told: str) -> date | None:
     if told in ("", "..", UNKNOWN) or (len(told) in (4, 7) and told.replace("-", "").isdigit()):
         return None
     try:
-        return date.fromisoformat(told)
+        if len(told) == 10 and "W" not in told:  # other forms of ISO 8601 would stand in the record as they are
+            return date.fromisoformat(told)
     except ValueError:
         pass
     if told.replace(".", "", 1).isdigit():
@@ -289,7 +290,9 @@ def _no_slip(day: date | None, target: _Target, known: _Known) -> None:
         published = known.events[event.id][0].reading.published.value
         if when == UNKNOWN and published is not None:
             when = f"{published - _NEAR}/{published + _NEAR}"
-        if any(_within(day + by, when) for by in (_EPOCH, -_EPOCH)):
+        if date.min + _EPOCH <= day <= date.max - _EPOCH and any(
+            _within(day + by, when) for by in (_EPOCH, -_EPOCH)
+        ):
             raise OnrecordError(_slip(day))
 
 
