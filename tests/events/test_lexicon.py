@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.events.codes import Codes, codes
 from onrecord.events.effects import effects
 from onrecord.events.gate import concerns_labour
 from onrecord.events.lexicon import Rule, classes, rules, words
 from onrecord.events.matching import rulebook
+from onrecord.export.codes import Codes, codes
 from onrecord.model import EventType
 from onrecord.parties import find, load
 from tests.events.reading import CONTEXT, events_of

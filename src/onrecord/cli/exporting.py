@@ -17,7 +17,7 @@ from onrecord.cli.common import (
     record_option,
     some_dispute,
 )
-from onrecord.export import annotation, linked, quotations, readings, tables, warc
+from onrecord.export import annotation, coded, linked, quotations, readings, tables, trackers, warc
 from onrecord.export.parquet import parquet
 from onrecord.export.pseudonyms import Pseudonyms, people
 from onrecord.model import OnrecordError
@@ -40,6 +40,12 @@ LINES: dict[str, Lines] = {
     "claims": lambda record, chosen, _: [linked.claims(record.db, one_dispute(record, chosen))],
     "prov": lambda record, chosen, _: [linked.provenance(record.db, chosen)],
     "conll": lambda record, chosen, _: annotation.conll(record.db, chosen),
+    "lat": lambda record, chosen, _: trackers.as_csv(record.db, "lat", chosen),
+    "bls": lambda record, chosen, _: trackers.as_csv(record.db, "bls", chosen),
+    "fmcs": lambda record, chosen, _: trackers.as_csv(record.db, "fmcs", chosen),
+    "events": lambda record, chosen, _: coded.events(record.db, chosen),
+    "crosswalk": lambda record, chosen, _: coded.crosswalk(record.db, chosen),
+    "plover": lambda record, chosen, _: coded.plover(record.db, chosen),
 }
 OTHERS = ("brat", "parquet", "warc")  # a folder, and bytes
 # Other names would break their offsets, types or checksums.
@@ -53,6 +59,8 @@ Examples:
   onrecord export --as record -o record.json           claims, timeline and standing of a dispute
   onrecord export --as csv --table statements          a table for a spreadsheet
   onrecord export --as csv --table statements --pseudonymise -o safer.csv
+  onrecord export --as lat -o stoppages.csv            in the columns of the Labor Action Tracker
+  onrecord export --as events -o events.csv            a row an event, with CAMEO and PLOVER codes
   onrecord export --as parquet --table timeline -o timeline.parquet
   onrecord export --as brat -o annotation/             a folder for annotators
   onrecord export --as warc -o coverage.warc.gz        the captured bytes as a web archive

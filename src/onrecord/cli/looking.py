@@ -24,7 +24,7 @@ from onrecord.cli.common import (
     record_option,
     within,
 )
-from onrecord.export import words
+from onrecord.export import chronology, words
 from onrecord.record import findings, load, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
@@ -41,20 +41,26 @@ Examples:
   onrecord status
   onrecord status --as-of 2024-06-09        where the talks stood, by what was out then
   onrecord status --dispute wga --json
+  onrecord status --as md > report.md       to hand on
 """
 )
 @record_option
 @dispute_option
 @as_of_option
 @json_option
+@click.option("--as", "form", type=click.Choice(["text", "md"]), default="text", show_default=True)
 @errors_as_sentences
-def status(path: Path, dispute: str | None, as_of: date | None, as_json: bool) -> None:
+def status(path: Path, dispute: str | None, as_of: date | None, as_json: bool, form: str) -> None:
     """Where the talks stand: the report that read ends with.
 
     It says since when and on whose authority, how old the last word is, and what would change the record's mind.
     """
     with opened(path) as record:
-        print_status(record, dispute, as_of=as_of, as_json=as_json)
+        if form == "md" and not as_json:
+            found = record.status(one_dispute(record, dispute).id, as_of=as_of)
+            click.echo(chronology.markdown_report(found), nl=False)
+        else:
+            print_status(record, dispute, as_of=as_of, as_json=as_json)
 
 
 def print_status(record: Record, dispute: str | None, *, as_of: date | None = None, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from onrecord.cli.about import positions, profile
 from onrecord.cli.assistant import mcp
 from onrecord.cli.claims import claim, claims, cut, link
 from onrecord.cli.exporting import export
+from onrecord.cli.importing import import_
 from onrecord.cli.judge import judge
 from onrecord.cli.judgements import judgements
 from onrecord.cli.keeping import disputes, forget
@@ -78,6 +79,7 @@ for command in (
     judgements,
     search,
     export,
+    import_,
     forget,
     demo,
     serve,

@@ -52,13 +52,34 @@ def markdown(found: Status, entries: Sequence[CitedEntry]) -> str:
         what = words.event(e.entry.type, e.entry.status, lockout=e.entry.lockout)
         refs = "".join(_md(r) for r in e.references)
         lines.append(f"- **{report.when(e)}** {what[:1].upper()}{what[1:]}{mark}{who}{said} {refs}")
-    used = {r.strip("[]").split(":")[0] for e in entries for r in e.references}
-    lines += ["", "Documents:", ""]
+    lines += ["", *_documents(found, [r for e in entries for r in e.references])]
+    return plain("\n".join(lines)) + "\n"
+
+
+def markdown_report(found: Status) -> str:
+    """The report that ``onrecord status`` gives, section by section, with the documents it rests on below."""
+    lines = [f"# {_md(report.headline(found))}", ""]
+    used: list[str] = []
+    for section in report.sections(found):
+        lines += [f"## {_md(section.title.capitalize())}", ""]
+        for line in section.lines:
+            said = f"**{_md(line.text)}**" if line.strong else _md(line.text)
+            elsewhere = f" (`{line.elsewhere}`)" if line.elsewhere else ""
+            lines.append(" ".join(["-", said + elsewhere, *map(_md, line.references)]))
+            used += line.references
+        lines.append("")
+    return plain("\n".join([*lines, *_documents(found, used)])) + "\n"
+
+
+def _documents(found: Status, references: Sequence[str]) -> list[str]:
+    """The documents that these references are of, as a list."""
+    used = {r.strip("[]").split(":")[0] for r in references}
+    lines = ["Documents:", ""]
     for d in found.documents:
         if str(d.number) in used:
             of = ", ".join(x for x in (d.outlet, words.dated(d.published, d.precision)) if x)
             lines.append(f"- {_md(f'[{d.number}]')} {_md(d.title or d.name)} ({_md(of)})")
-    return plain("\n".join(lines)) + "\n"
+    return lines
 
 
 def _md(text: str) -> str:

@@ -215,7 +215,8 @@ def _ids(db: sqlite3.Connection, dispute: str | None) -> list[str]:
     return [d.id for d in findings.disputes(db) if dispute is None or d.id == dispute]
 
 
-def _cited(evidence: tuple[Evidence, ...]) -> str:
+def cited(evidence: tuple[Evidence, ...]) -> str:
+    """Evidence as ``document@start-end``, in order."""
     return "; ".join(f"{e.document}@{e.span.start}-{e.span.end}" for e in sorted(evidence))
 
 
@@ -224,7 +225,7 @@ def _timeline(db: sqlite3.Connection, dispute: str | None) -> Iterator[TimelineR
         for e in queries.timeline(db, d):
             yield TimelineRow(
                 *(e.id, d, e.type, e.status, e.first, e.last, "; ".join(e.participants), e.authority),
-                *(e.established, _cited(e.evidence)),
+                *(e.established, cited(e.evidence)),
             )
 
 
@@ -233,7 +234,7 @@ def _standing(db: sqlite3.Connection, dispute: str | None) -> Iterator[StandingR
         for i in queries.standing(db, d):
             yield StandingRow(
                 *(d, i.state, i.first, i.last, i.since_known, i.established, i.authority, i.why),
-                _cited(i.evidence),
+                cited(i.evidence),
             )
 
 

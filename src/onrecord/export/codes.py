@@ -27,7 +27,7 @@ def codes(type: EventType) -> Codes:
 
 @cache
 def _all() -> dict[EventType, Codes]:
-    rows = tomllib.loads(files("onrecord.events").joinpath("codes.toml").read_text("utf-8"))
+    rows = tomllib.loads(files("onrecord.export").joinpath("data", "codes.toml").read_text("utf-8"))
     return {
         EventType(name): Codes(cameo=row["cameo"], plover=row["plover"], lat=row["lat"])
         for name, row in rows.items()
