@@ -25,7 +25,7 @@ from onrecord.cli.common import (
     within,
 )
 from onrecord.export import words
-from onrecord.record import findings, load, passages, queries
+from onrecord.record import evidence, findings, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
 from onrecord.record.status import (
@@ -137,7 +137,7 @@ def show(reference: str, path: Path, dispute: str | None, as_json: bool, origina
         within(record, dispute, wanted.number)
         if original:
             document = queries.find_document(record.db, str(wanted.number))
-            sys.stdout.buffer.write(load.capture(record.db, document.id).data)
+            sys.stdout.buffer.write(evidence.original(record.db, document.id))
             return
         passage = passages.passage(record.db, wanted)
         if as_json:

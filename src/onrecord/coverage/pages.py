@@ -106,8 +106,8 @@ class _Metadata:
 def _metadata(tree: HtmlElement) -> _Metadata:
     """Title, author, address and outlet, in the order in which ``trafilatura.extract_metadata`` looks for them.
 
-    That function also looks for categories, tags and a licence in every link of the page and for a date in the whole
-    of it, which are not used here and take an eighth of the time of an extraction."""
+    That function also looks for categories, tags and a licence in every link of the page and for a date in the
+    whole of it, which are not used here and take an eighth of the time of an extraction."""
     from trafilatura import metadata as steps
 
     found = steps.examine_meta(tree)
