@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from onrecord import coverage
 from onrecord.api import Record
 from onrecord.cli import main
-from onrecord.model import Article, Capture
+from onrecord.model import Article, Capture, Given
 from onrecord.record import evidence, load, queries
 from tests.coverage.helpers import NOW, captured
 
@@ -126,3 +126,12 @@ def test_what_was_forgotten_does_not_stay_in_the_file_that_it_was_part_of(tmp_pa
     written = run("show", others[0].number, "--original", "-r", path).stdout_bytes
     assert written != live.read_bytes()
     assert json.loads(written)["@type"] == "BlogPosting"
+
+
+def test_a_date_that_the_text_contradicts_is_shown_with_the_document(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("The tug crews and the owners signed a deal on June 12, 2024, both sides said in a statement.")
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        record.read([str(page)], given=Given(date="2024-04-08"))
+    shown = run("show", 1, "-r", tmp_path / "r.db").output
+    assert "Its date: the text tells of 2024-06-12 in the past tense" in shown

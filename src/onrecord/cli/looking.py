@@ -25,6 +25,7 @@ from onrecord.cli.common import (
     within,
 )
 from onrecord.export import words
+from onrecord.export.words import plain
 from onrecord.record import evidence, findings, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
@@ -169,6 +170,7 @@ def _shown(p: Passage) -> dict[str, object]:
         "title": p.document.title,
         "outlet": p.document.outlet,
         "published": p.document.published,
+        "published_why": p.document.dated_why,
         "span": [p.span.start, p.span.end],
         "text": p.span.of(p.text),
         "marks": [
@@ -183,6 +185,8 @@ def _print_passage(p: Passage) -> None:
     name = " \u00b7 ".join(x for x in (d.title or d.name, d.outlet, words.dated(d.published, d.precision)) if x)
     out.print(Text(f"{p.reference}  {name}", style="bold"))
     out.print(Text(d.source, style="dim"))
+    if d.dated_why:
+        out.print(f"Its date: {plain(d.dated_why)}.", style="yellow", markup=False)
     out.print()
     text = Text(p.context.of(p.text))
     if p.context != p.span:
