@@ -344,13 +344,23 @@ class Given:
     dispute: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The bytes of a file as they came, of which several documents are parts."""
+
+    data: bytes = field(repr=False)
+    sha256: str
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """Bytes as they came. ``source`` is a path, ``path#L12`` for a row of a table, a URL or ``stdin``.
 
     ``name`` is the file name without its last extension, or what stands for it. ``url``: the address that the
     bytes were fetched from, by onrecord or by the archive they lie in; ``told``: what the feed, list or archive
-    that named them says of them, which counts for less than what they say themselves.
+    that named them says of them, which counts for less than what they say themselves. ``container``: what the
+    bytes were taken out of, where they are no stretch of it (an article of a Word file).
     """
 
     data: bytes = field(repr=False)
@@ -362,6 +372,7 @@ class Capture:
     given: Given = Given()
     url: str | None = None
     told: Given = Given()
+    container: Container | None = None
 
     @property
     def document_id(self) -> str:

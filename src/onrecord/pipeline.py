@@ -152,6 +152,8 @@ def _capture(
             with store.transaction(db):
                 if again:
                     append.lift_tombstone(db, item.sha256)
+                    if item.container is not None:
+                        append.lift_tombstone(db, item.container.sha256)
                 is_new, wrong = _take_in(item, db, run=run, limits=limits)
             problems += wrong
             new, known = new + is_new, known + (not is_new)
@@ -182,9 +184,15 @@ def _take_in(
         problem = _forgotten(capture)
         append.add_problem(db, problem, run)
         return False, [problem]
-    wrong = _extract(capture, added.document, db, run=run, limits=limits) if added.new else []
+    if not added.new:
+        revisions.note(db, capture, added.document, run)
+        return False, []
+    extracted = coverage.extract(capture, limits=limits)
+    wrong = _keep(extracted, added.document, db, run=run)
     revisions.note(db, capture, added.document, run)
-    return added.new, wrong
+    if capture.url is None and isinstance(extracted, Article) and coverage.names_its_page(capture.media_type):
+        revisions.named(db, capture, added.document, extracted, run)
+    return True, wrong
 
 
 def _visited(db: sqlite3.Connection, visit: coverage.Visit, *, run: int) -> None:
@@ -259,7 +267,10 @@ def _forgotten(capture: Capture) -> Problem:
 def _extract(
     capture: Capture, document: str, db: sqlite3.Connection, *, run: int, limits: coverage.Limits
 ) -> list[Problem]:
-    extracted = coverage.extract(capture, limits=limits)
+    return _keep(coverage.extract(capture, limits=limits), document, db, run=run)
+
+
+def _keep(extracted: Article | Problem, document: str, db: sqlite3.Connection, *, run: int) -> list[Problem]:
     if isinstance(extracted, Problem):
         extracted = replace(extracted, document=document)
     if isinstance(extracted, Article):

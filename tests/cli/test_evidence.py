@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import zlib
@@ -13,9 +14,11 @@ from click.testing import CliRunner, Result
 from onrecord import coverage
 from onrecord.api import Record
 from onrecord.cli import main
-from onrecord.model import Article, Capture
+from onrecord.model import Article, Capture, Given
 from onrecord.record import evidence, load, queries
 from tests.coverage.helpers import NOW, captured
+
+FIXTURES = Path(__file__).parent.parent / "coverage" / "fixtures"
 
 
 def run(*args: object, code: int = 0) -> Result:
@@ -89,3 +92,46 @@ def test_fields_are_named_by_hand(tmp_path: Path) -> None:
     with Record.open(tmp_path / "r.db") as record:
         [document] = queries.documents(record.db)
         assert (document.outlet, str(document.published)) == ("Post", "2024-04-08")
+
+
+def test_a_file_of_several_articles_comes_out_as_it_went_in_and_is_kept_once(tmp_path: Path) -> None:
+    path, live, warc = tmp_path / "r.db", FIXTURES / "live.html", tmp_path / "a.warc.gz"
+    with Record.open(path, create=True) as record:
+        record.read([str(live), str(FIXTURES / "factiva.html")])
+        documents = queries.documents(record.db)
+        assert record.db.execute("SELECT count(*) FROM container").fetchone()[0] == 2
+        of_live = [d for d in documents if "live.html" in d.source]
+        assert len(of_live) > 1
+        for d in of_live:
+            assert run("show", d.number, "--original", "-r", path).stdout_bytes == live.read_bytes()
+    assert "all as captured" in run("verify", "-r", path).output
+    run("export", "--as", "warc", "-o", warc, "-r", path)
+    with gzip.open(warc) as file:
+        assert live.read_bytes() in file.read()
+
+
+def test_what_was_forgotten_does_not_stay_in_the_file_that_it_was_part_of(tmp_path: Path) -> None:
+    path, live = tmp_path / "r.db", FIXTURES / "live.html"
+    with Record.open(path, create=True) as record:
+        record.read(str(live))
+        first, *others = queries.documents(record.db)
+    run("forget", first.number, "--yes", "-r", path)
+    with Record.open(path) as record:
+        assert record.db.execute("SELECT count(*) FROM container").fetchone()[0] == 0
+        assert len(queries.documents(record.db)) == len(others)
+        live_again = tmp_path / "again.html"
+        live_again.write_bytes(live.read_bytes() + b"<!-- saved again -->")
+        record.read(str(live_again))
+        assert record.db.execute("SELECT count(*) FROM container").fetchone()[0] == 0
+    written = run("show", others[0].number, "--original", "-r", path).stdout_bytes
+    assert written != live.read_bytes()
+    assert json.loads(written)["@type"] == "BlogPosting"
+
+
+def test_a_date_that_the_text_contradicts_is_shown_with_the_document(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("The tug crews and the owners signed a deal on June 12, 2024, both sides said in a statement.")
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        record.read([str(page)], given=Given(date="2024-04-08"))
+    shown = run("show", 1, "-r", tmp_path / "r.db").output
+    assert "Its date: the text tells of 2024-06-12 in the past tense" in shown

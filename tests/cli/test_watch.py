@@ -127,6 +127,11 @@ def test_new_documents_revisions_and_the_standing_are_told_once(
     [row] = json.loads(CliRunner().invoke(main, ["revisions", "1", "-r", path, "--json"]).output)
     assert row["headline"]["lost_its_hedge"] is True
     assert [w["sentence"] for w in row["withdrawn"]] == [4]
+    listed = CliRunner().invoke(main, ["claims", "-r", path]).output
+    assert "withdrawn  \u201cA deal could be reached today\u201d  person close to the talks" in listed
+    assert "[1:4]" in listed
+    [gone] = json.loads(CliRunner().invoke(main, ["claims", "--withdrawn", "--json", "-r", path]).output)
+    assert (gone["reference"], gone["words"]) == ("[1:4]", "A deal could be reached today")
     passage = json.loads(CliRunner().invoke(main, ["show", "1:4", "-r", path, "--json"]).output)
     assert passage["text"].startswith("A deal could be reached today")
     assert "withdrawn" in passage["marks"][0]["what"]
@@ -301,6 +306,22 @@ def test_the_hooks_are_told_and_a_failing_one_stops_nothing(
         before = atom.read_bytes()
         watch(record, site, hooks=hooks).round()
         assert atom.read_bytes() == before
+
+
+def test_a_webhook_gets_the_changes_as_json_and_is_asked_again_when_it_fails(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.answers["/hook"] = lambda times, _: Answer(status=503 if times == 1 else 204)
+    hooks = Hooks(webhook=f"{site.url}/hook", network=quick(tries=2, allow_private=False))
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        watch(record, site, hooks=hooks).round()
+        watch(record, site, hooks=hooks).round()
+    assert "webhook" not in capsys.readouterr().err
+    [(_, _, failed), (_, headers, taken)] = site.posted
+    assert failed == taken
+    assert headers["content-type"] == "application/json"
+    assert "onrecord" in headers["user-agent"]
+    assert json.loads(taken)["documents"][0]["title"] == "Ferry deal could come today"
 
 
 def test_once_for_cron_and_what_is_no_address(site: Site, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class Site:
     url: str
     answers: dict[str, Answer | Callable[[int, dict[str, str]], Answer]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def asked(self, path: str) -> list[dict[str, str]]:
         return [headers for p, headers in self.requests if p == path]
@@ -57,6 +58,15 @@ def running() -> Iterator[Site]:
                 return
             with contextlib.suppress(OSError):
                 self._send(answer)
+
+        def do_POST(self) -> None:
+            headers = {k.lower(): v for k, v in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", "0")))
+            site.posted.append((self.path, headers, body))
+            times = sum(path == self.path for path, _, _ in site.posted)
+            found = site.answers.get(self.path, Answer(b"not taken", 501))
+            with contextlib.suppress(OSError):
+                self._send(found(times, headers) if callable(found) else found)
 
         def _send(self, answer: Answer) -> None:
             self.send_response(answer.status)

@@ -183,6 +183,40 @@ def test_a_live_blog_becomes_entries_with_their_own_days(name: str) -> None:
     assert late.source.endswith(("#b2", "#u2"))
 
 
+def test_a_live_blog_without_marks_is_told_by_its_structure() -> None:
+    (last, middle, first), problems = read(FIXTURES / "live-unmarked.html")
+    assert not problems
+    assert (last.title, last.outlet, last.published.value) == (
+        "Trams to run on Tuesday",
+        "Quayside Wire",
+        date(2024, 4, 8),
+    )
+    assert last.text.startswith("The tram drivers' union says")
+    assert last.text.endswith("The company has confirmed it.")
+    assert middle.text == "Both sides are still in the room, a mediator has told reporters outside."
+    assert (first.title, first.name) == ("Pickets at four depots", "2024-04-08T07:30:00Z")
+    assert first.source.endswith("#p1")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('class="stream"', 'class="comments"'),
+        ('class="stream"', 'id="latest-news"'),
+        ("2024-04-08T12:15:00Z", "2024-04-08"),
+        ("2024-04-08T12:15:00Z", "2024-04-08T17:15:00Z"),
+        ("<p>Both sides are still in the room, a mediator has told reporters outside.</p>", "<p>Photo</p>"),
+    ],
+    ids=["comments", "a list of news", "a day alone", "out of order", "no prose"],
+)
+def test_what_only_looks_like_a_live_blog_stays_one_article(tmp_path: Path, was: str, becomes: str) -> None:
+    text = (FIXTURES / "live-unmarked.html").read_text("utf-8")
+    assert was in text
+    (tmp_path / "page.html").write_text(text.replace(was, becomes))
+    articles, problems = read(tmp_path)
+    assert len(articles) + len(problems) == 1
+
+
 def test_pages_of_one_article_become_one(tmp_path: Path) -> None:
     link = '<link rel="next" href="story-2.html">'
     (tmp_path / "story.html").write_bytes(making.page("Tug crews meet", MET, AGAIN, head=link))

@@ -27,7 +27,8 @@ from onrecord.export import report, words
 from onrecord.export.pictures.claims import tree
 from onrecord.export.report import Line
 from onrecord.model import Evidence, Fate, Hedge, OnrecordError, Relation
-from onrecord.record import judgements, tellings
+from onrecord.record import judgements, queries, revisions, tellings
+from onrecord.record.revisions import Withdrawn
 from onrecord.record.status import CitedAhead
 from onrecord.record.tellings import ClaimRow, ClaimView, LinkRow, TellingRow
 
@@ -41,6 +42,7 @@ Examples:
   onrecord claims --contested
   onrecord claims --single-origin --since 2024-06-01
   onrecord claims --ahead
+  onrecord claims --withdrawn
 """
 )
 @record_option
@@ -49,6 +51,7 @@ Examples:
 @click.option("--ahead", "only_ahead", is_flag=True, help="Only claims that a settlement or a turn is near.")
 @click.option("--contested", is_flag=True, help="Only those that one tells and another denies.")
 @click.option("--single-origin", is_flag=True, help="Only those of several outlets that lead to one origin.")
+@click.option("--withdrawn", "only_withdrawn", is_flag=True, help="Only those that a later revision says no more.")
 @click.option("--since", metavar="YYYY-MM-DD", help="Only those that were first told on or after this day.")
 @errors_as_sentences
 def claims(
@@ -58,13 +61,24 @@ def claims(
     only_ahead: bool,
     contested: bool,
     single_origin: bool,
+    only_withdrawn: bool,
     since: str | None,
 ) -> None:
-    """Claims that several documents tell, with their origins and outlets; and claims that run ahead of the record.
+    """Claims that several documents tell, with their origins and outlets; claims that run ahead of the record; and
+    claims that a page made and, in a later revision, makes no more.
 
     The origins of a claim are those who told it of their own knowledge, its outlets all that pass it on.
     """
     with opened(path) as record:
+        taken_back = _withdrawn(record, dispute, since=_day(since))
+        if only_withdrawn and as_json:
+            echo_json(taken_back, tuple[Withdrawn, ...])
+            return
+        if only_withdrawn:
+            _print_withdrawn(taken_back)
+            if not taken_back:
+                console().print("No such claim was found.")
+            return
         if only_ahead:
             _ahead(record, dispute, since=_day(since), as_json=as_json)
             return
@@ -83,8 +97,23 @@ def claims(
         out = console()
         for row in found:
             print_line(_claim_line(row), out)
-        if not found:
+        marked = () if contested or single_origin else taken_back
+        _print_withdrawn(marked)
+        if not found and not marked:
             out.print("No such claim was found.")
+
+
+def _withdrawn(record: Record, dispute: str | None, *, since: date | None) -> tuple[Withdrawn, ...]:
+    numbers = {d.number for d in queries.documents(record.db, some_dispute(record, dispute))}
+    found = revisions.withdrawn(record.db, numbers)
+    return tuple(w for w in found if since is None or w.since.date() >= since)
+
+
+def _print_withdrawn(found: tuple[Withdrawn, ...]) -> None:
+    for w in found:
+        who = ", ".join(x for x in (w.source, w.outlet) if x)
+        said = f"withdrawn  “{_short(w.words)}”  {who}, not in the revision seen {w.since:%Y-%m-%d %H:%M} UTC"
+        print_line(Line(said, (w.reference,)), console())
 
 
 def _day(text: str | None) -> date | None:

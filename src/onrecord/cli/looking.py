@@ -25,7 +25,8 @@ from onrecord.cli.common import (
     within,
 )
 from onrecord.export import chronology, words
-from onrecord.record import findings, load, passages, queries
+from onrecord.export.words import plain
+from onrecord.record import evidence, findings, passages, queries
 from onrecord.record.passages import Passage
 from onrecord.record.queries import References
 from onrecord.record.status import (
@@ -143,7 +144,7 @@ def show(reference: str, path: Path, dispute: str | None, as_json: bool, origina
         within(record, dispute, wanted.number)
         if original:
             document = queries.find_document(record.db, str(wanted.number))
-            sys.stdout.buffer.write(load.capture(record.db, document.id).data)
+            sys.stdout.buffer.write(evidence.original(record.db, document.id))
             return
         passage = passages.passage(record.db, wanted)
         if as_json:
@@ -175,6 +176,7 @@ def _shown(p: Passage) -> dict[str, object]:
         "title": p.document.title,
         "outlet": p.document.outlet,
         "published": p.document.published,
+        "published_why": p.document.dated_why,
         "span": [p.span.start, p.span.end],
         "text": p.span.of(p.text),
         "marks": [
@@ -189,6 +191,8 @@ def _print_passage(p: Passage) -> None:
     name = " \u00b7 ".join(x for x in (d.title or d.name, d.outlet, words.dated(d.published, d.precision)) if x)
     out.print(Text(f"{p.reference}  {name}", style="bold"))
     out.print(Text(d.source, style="dim"))
+    if d.dated_why:
+        out.print(f"Its date: {plain(d.dated_why)}.", style="yellow", markup=False)
     out.print()
     text = Text(p.context.of(p.text))
     if p.context != p.span:

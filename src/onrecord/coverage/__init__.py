@@ -11,6 +11,7 @@ from onrecord.coverage.fetching import Network, Visit, post
 from onrecord.coverage.fields import FIELDS
 from onrecord.coverage.limits import Limits
 from onrecord.coverage.manifest import Manifest, ManifestRow, load
+from onrecord.coverage.media import names_its_page
 from onrecord.coverage.network import Memory, fetch
 from onrecord.coverage.sources import captures
 
@@ -28,5 +29,6 @@ __all__ = [
     "fetch",
     "is_address",
     "load",
+    "names_its_page",
     "post",
 ]

@@ -18,6 +18,8 @@ LISTS = {
     media.OPML: "this is a list of feeds",
     media.SITEMAP: "this is a list of a site's pages",
 }
+CONVERTED = frozenset({"text/html", "application/xhtml+xml", media.DOCX, media.RTF})
+"""Containers of which a part's bytes are no stretch: an article's text out of a Word file, an entry of a page."""
 _MARKS = (b"ProQuest", b"End of Document", b"DOCUMENTS", b"Document ")
 
 

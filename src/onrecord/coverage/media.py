@@ -16,6 +16,13 @@ WARC = "application/warc"
 OPML, SITEMAP = "text/x-opml", "application/x-sitemap"
 
 
+def names_its_page(media_type: str) -> bool:
+    """Whether what documents of a type say of their address is that of the article itself: of a page its canonical
+    one, of a row its field, of what the user names what he says. An entry of a feed gives that of a page of which
+    it may be an excerpt."""
+    return kind_of(media_type) not in (RSS, ATOM, JSON_FEED, LD_JSON, MAIL)
+
+
 def kind_of(media_type: str) -> str:
     """A media type without its parameters."""
     return media_type.partition(";")[0].strip().lower()

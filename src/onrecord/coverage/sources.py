@@ -22,7 +22,7 @@ from onrecord.coverage.parts import Part
 from onrecord.coverage.paths import Found, expand, refusal
 from onrecord.coverage.rows import JSON, NDJSON, TABLES, NoText, Row, csv_rows, json_file, json_lines
 from onrecord.coverage.sniffing import HEAD, Sniffed, by_content, by_name, is_binary
-from onrecord.model import Capture, Given, OnrecordError, Problem, Stage
+from onrecord.model import Capture, Container, Given, OnrecordError, Problem, Stage
 
 _TAKEN_APART = TABLES | {"text/html", "application/xhtml+xml", media.RSS, media.ATOM, media.JSON_FEED}
 _WITH_CHARSET = frozenset({"text/html", "text/plain"})
@@ -72,6 +72,7 @@ class Where:
     name: str = "stdin"
     place: str = ""
     charset: str | None = None
+    container: Container | None = None
 
     @property
     def exact(self) -> str | None:
@@ -182,6 +183,9 @@ class Job:
         any_part = False
         try:
             for part in containers.parts(data, media_type, self.limits):
+                if not any_part and kind in containers.CONVERTED:
+                    whole = Container(data, hashlib.sha256(data).hexdigest(), media_type)
+                    where = replace(where, container=whole)
                 any_part = True
                 yield from self.part(part, source, where)
         except OnrecordError as error:
@@ -207,6 +211,7 @@ class Job:
             told=merged(part.told, where.told),
             name=part.name or (f"{where.name}-{number}" if number else part.place or where.name),
             place=part.place,
+            container=where.container,
         )
         # A page of a web archive may itself be a live blog, a feed or a table; parts of others are documents.
         if not where.place and media.kind_of(part.media_type) in _TAKEN_APART and part.at is not None:
@@ -302,6 +307,7 @@ class Job:
             given=replace(given, name=name) if given.name else given,
             url=where.url,
             told=where.told,
+            container=where.container,
         )
 
     def _no_text(self, table: NoText, source: str) -> Problem:

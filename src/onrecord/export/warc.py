@@ -12,6 +12,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from onrecord import __version__
+from onrecord.coverage import media
 from onrecord.record import evidence
 
 
@@ -42,6 +43,16 @@ def write(db: sqlite3.Connection, stream: BinaryIO, dispute: str | None = None) 
         _fix(record.rec_headers, capture.document_id, at)
         writer.write_record(record)
         n += 1
+    for capture, whole, at in evidence.containers(db, dispute):
+        place = (capture.url or capture.source).partition("#")[0]
+        record = writer.create_warc_record(
+            place if capture.url else f"urn:onrecord:{quote(place, safe='/')}",
+            "resource",
+            payload=io.BytesIO(whole.data),
+            warc_content_type=media.kind_of(whole.media_type),
+        )
+        _fix(record.rec_headers, whole.sha256, at)
+        writer.write_record(record)
     return n
 
 

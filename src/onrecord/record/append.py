@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from onrecord.model import Article, Capture, Given, Problem, Reading, content_id, text_sha256
+from onrecord.model import Article, Capture, Container, Given, Problem, Reading, content_id, text_sha256
 from onrecord.record import codec, revisions
 from onrecord.record.store import transaction
 from onrecord.text.sentences import sentences
@@ -59,6 +59,7 @@ def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
     with transaction(db):
         stone = db.execute("SELECT 1 FROM tombstone WHERE capture = ?", (capture.sha256,)).fetchone()
         if stone:
+            _forget_container(db, capture)
             return Added(document, 0, new=False, forgotten=True)
         db.execute(
             "INSERT INTO capture VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -78,16 +79,44 @@ def add_capture(db: sqlite3.Connection, capture: Capture, run: int) -> Added:
         number = min(shared, default=0) or _next_number(db)
         db.execute(
             "INSERT INTO document (id, number, capture, given_name, given_url, given_date, given_outlet, "
-            "given_title, given_dispute, first_run, url, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "given_title, given_dispute, first_run, url, told, container) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(document, number, capture.sha256, *(getattr(capture.given, f) for f in _GIVEN), run),
-                *(capture.url, codec.given_json(capture.told)),
+                *(capture.url, codec.given_json(capture.told), _add_container(db, capture.container)),
             ),
         )
         _sight(db, document, capture, run)
         for row in superseded:
             _hand_over(db, row["id"], document)
     return Added(document, number, new=True)
+
+
+def _add_container(db: sqlite3.Connection, whole: Container | None) -> str | None:
+    """Keep the file that a part was taken out of, once; its name in the record. None when there is none, or one of
+    its parts was forgotten."""
+    if whole is None or db.execute("SELECT 1 FROM tombstone WHERE capture = ?", (whole.sha256,)).fetchone():
+        return None
+    if not db.execute("SELECT 1 FROM container WHERE sha256 = ?", (whole.sha256,)).fetchone():
+        row = (whole.sha256, zlib.compress(whole.data, 6), len(whole.data), whole.media_type)
+        db.execute("INSERT INTO container VALUES (?, ?, ?, ?)", row)
+    return whole.sha256
+
+
+def _forget_container(db: sqlite3.Connection, capture: Capture) -> None:
+    """What holds a forgotten part is not kept, though its other parts are."""
+    if capture.container is not None:
+        forget_containers(db, [capture.container.sha256], why="holds what was forgotten")
+
+
+def forget_containers(db: sqlite3.Connection, containers: Iterable[str], *, why: str) -> None:
+    """Remove files that hold a forgotten part, and let them not be kept again; the caller holds the write lock."""
+    for sha256 in containers:
+        was_kept = db.execute("DELETE FROM container WHERE sha256 = ?", (sha256,)).rowcount
+        db.execute(
+            "INSERT INTO tombstone VALUES (?, '[]', ?, ?, ?) ON CONFLICT DO NOTHING",
+            (sha256, now(), why, 0 if was_kept else 1),
+        )
 
 
 def _next_number(db: sqlite3.Connection) -> int:

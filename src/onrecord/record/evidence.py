@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from onrecord.model import Capture, text_sha256
+from onrecord.model import Capture, Container, text_sha256
 from onrecord.record import load
 
 
@@ -44,6 +44,32 @@ def captures(db: sqlite3.Connection, dispute: str | None = None) -> Iterator[tup
         yield load.capture(db, row["id"]), datetime.fromisoformat(row["at"])
 
 
+def original(db: sqlite3.Connection, document: str) -> bytes:
+    """The bytes that a document came in: its own, or those of the file that it was taken out of."""
+    whole = _container(db, document)
+    return load.capture(db, document).data if whole is None else whole.data
+
+
+def containers(
+    db: sqlite3.Connection, dispute: str | None = None
+) -> Iterator[tuple[Capture, Container, datetime]]:
+    """The files that documents were taken out of, each once, with the first of its parts and the instant at which
+    it was seen; of one dispute, or all."""
+    seen: set[str] = set()
+    for capture, at in captures(db, dispute):
+        whole = _container(db, capture.document_id)
+        if whole is not None and whole.sha256 not in seen:
+            seen.add(whole.sha256)
+            yield capture, whole, at
+
+
+def _container(db: sqlite3.Connection, document: str) -> Container | None:
+    row = db.execute(
+        "SELECT c.* FROM document d JOIN container c ON c.sha256 = d.container WHERE d.id = ?", (document,)
+    ).fetchone()
+    return Container(zlib.decompress(row["data"]), row["sha256"], row["media_type"]) if row else None
+
+
 def verify(db: sqlite3.Connection) -> Checked:
     """Compare every capture and every text with its checksum, and let SQLite check the file."""
     damages: list[Damage] = []
@@ -54,7 +80,8 @@ def verify(db: sqlite3.Connection) -> Checked:
     for row in db.execute("PRAGMA foreign_key_check"):
         what = f"row {row['rowid']} refers to a row of {row['parent']} that is not there"
         damages.append(Damage(f"table {row['table']}", what))
-    for row in db.execute("SELECT sha256, data, size FROM capture ORDER BY sha256"):
+    kept = "SELECT sha256, data, size FROM "
+    for row in db.execute(f"{kept} capture UNION ALL {kept} container ORDER BY sha256"):
         captured += 1
         try:
             data = zlib.decompress(row["data"])

@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 from onrecord.record import judgements, wordings
-from onrecord.record.append import now
+from onrecord.record.append import forget_containers, now
 from onrecord.record.corrections import Matter
 from onrecord.record.store import BUSY_SECONDS, RecordError, transaction
 from onrecord.text.names import slug
@@ -46,6 +46,10 @@ def forget(db: sqlite3.Connection, document: str, *, why: str) -> tuple[int, ...
             )
         ]
         db.executemany("DELETE FROM problem WHERE source = ?", [(s,) for s in sources])
+        holding = db.execute(
+            "SELECT DISTINCT container FROM document WHERE capture = ? AND container IS NOT NULL", (capture,)
+        ).fetchall()
+        forget_containers(db, [r["container"] for r in holding], why=why)
         db.execute("DELETE FROM capture WHERE sha256 = ?", (capture,))
         db.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?, 0)", (capture, json.dumps(numbers), now(), why))
     return numbers

@@ -8,8 +8,10 @@ address that goes back to an earlier text goes back to that document, with anoth
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from onrecord.model import Article, Capture, Span, text_sha256
 
@@ -74,6 +76,75 @@ def note(db: sqlite3.Connection, capture: Capture, document: str, run: int) -> b
     return _relink(db, capture.url)
 
 
+# What is not fetched says itself of which address it is, and two texts that say the same one may be two articles
+# (the address is that of a site), or an article and an excerpt of it.
+_SHARED = 0.4  # of the shorter text's pairs of words, for the other text to be a revision of it
+_EXCERPT = 0.5  # a text that stands in another one, and has less than this share of its length, is an excerpt
+
+
+def named(db: sqlite3.Connection, capture: Capture, document: str, article: Article, run: int) -> bool:
+    """Note that a file or a row names the address of a document that the record holds, with another text: one of
+    them becomes a revision of the other. The caller holds the write lock. Returns whether it did.
+
+    The later one is that with the later date of change, where both say when they were changed; else the one that
+    was read later, and of one run the one that stands later in its order.
+    """
+    for row in db.execute(
+        "SELECT d.id, d.number, d.url, a.text, a.title, a.url AS named, a.modified FROM document d "
+        "JOIN article a ON a.document = d.id "
+        "AND a.rowid = (SELECT max(x.rowid) FROM article x WHERE x.document = d.id) "
+        "WHERE (d.url = ?1 OR a.url = ?1) AND d.superseded_by IS NULL AND d.id <> ?2 ORDER BY d.number",
+        (article.url, document),
+    ).fetchall():
+        if article.url is not None and _is_revision(row["text"], row["title"], article):
+            break
+    else:
+        return False
+    url = row["url"] or article.url
+    at = capture.retrieved_at.astimezone(UTC).isoformat(timespec="seconds")
+    changed = article.modified.value.isoformat() if article.modified.value else None
+    is_older = bool(changed and row["modified"] and changed < row["modified"])
+    given_up = db.execute("SELECT number FROM document WHERE id = ?", (document,)).fetchone()["number"]
+    db.execute("UPDATE document SET number = ? WHERE id = ?", (row["number"], document))
+    db.execute("UPDATE number_used SET last = ?1 - 1 WHERE last = ?1", (given_up,))
+    seen = db.execute(
+        "SELECT min(retrieved_at) AS at, min(run) AS run FROM sighting WHERE document = ?", (row["id"],)
+    ).fetchone()
+    db.execute(
+        "INSERT INTO revision SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM revision WHERE url = ?1)",
+        (url, seen["at"], row["id"], seen["run"]),
+    )
+    if is_older:
+        at = db.execute("SELECT min(seen_at) FROM revision WHERE url = ?", (url,)).fetchone()[0]
+        db.execute("UPDATE revision SET seen_at = ? WHERE url = ? AND seen_at = ?", (_after(db, url, at), url, at))
+    elif db.execute("SELECT 1 FROM revision WHERE url = ? AND seen_at = ?", (url, at)).fetchone():
+        at = _after(db, url, at)
+    db.execute("INSERT INTO revision VALUES (?, ?, ?, ?)", (url, at, document, run))
+    _relink(db, url)
+    return True
+
+
+def _after(db: sqlite3.Connection, url: str, at: str) -> str:
+    """The first free instant behind another one: those of one run are all the same."""
+    instant = datetime.fromisoformat(at)
+    while True:
+        instant += timedelta(microseconds=1)
+        written = instant.isoformat(timespec="microseconds")
+        if not db.execute("SELECT 1 FROM revision WHERE url = ? AND seen_at = ?", (url, written)).fetchone():
+            return written
+
+
+def _is_revision(text: str, title: str | None, article: Article) -> bool:
+    one, other = text.split(), article.text.split()
+    if (one, title) == (other, article.title):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _EXCERPT * len(longer) and " ".join(shorter) in " ".join(longer):
+        return False
+    few, many = set(pairwise(shorter)), set(pairwise(longer))
+    return bool(few) and len(few & many) >= _SHARED * len(few)
+
+
 def _relink(db: sqlite3.Connection, url: str) -> bool:
     rows = db.execute("SELECT document FROM revision WHERE url = ? ORDER BY seen_at", (url,)).fetchall()
     latest = rows[-1]["document"]
@@ -108,6 +179,44 @@ def histories(
         (number, since_run),
     ).fetchall()
     return tuple(_history(db, row["url"]) for row in urls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """What an earlier revision of a document said and the present one says no more: ``reference`` of the
+    sentence as it stood, ``since`` when the first revision without it was seen."""
+
+    reference: str
+    document: str
+    title: str | None
+    outlet: str | None
+    source: str | None
+    words: str
+    since: datetime
+
+
+def withdrawn(db: sqlite3.Connection, documents: Collection[int]) -> tuple[Withdrawn, ...]:
+    """The statements that revisions of some documents (numbers) withdrew, each once, in order of the documents.
+    One that a still later revision says again is not withdrawn."""
+    from onrecord.weighing.revising import gone  # what it compares with loads the parser's library
+
+    found: dict[tuple[int, str], Withdrawn] = {}
+    for history in histories(db):
+        if history[0].number not in documents:
+            continue
+        latest = history[-1]
+        for before, after in pairwise(history):
+            for n, source, words in gone(before.statements, latest.text):
+                found[before.number, words.casefold()] = Withdrawn(
+                    reference=f"[{before.number}:{n}]" if n else f"[{before.number}]",
+                    document=before.document,
+                    title=latest.title,
+                    outlet=latest.outlet,
+                    source=source,
+                    words=words,
+                    since=after.seen_at,
+                )
+    return tuple(found.values())
 
 
 def _history(db: sqlite3.Connection, url: str) -> tuple[Revision, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Dispute, ReadArticle, Span
-from onrecord.record import findings, load, passages, queries, ruled
+from onrecord.record import evidence, findings, load, passages, queries, ruled
 from onrecord.record.queries import DocumentRow, ProblemRow, Reference
 from onrecord.web import marking
 from onrecord.web.pages.base import PAGE_ROWS, Asked, Page, Turn, tables_of, turn
@@ -145,6 +145,5 @@ class Original:
 def original(asked: Asked) -> Original:
     """The captured bytes, under a name that no system mistakes for a program. Raises OnrecordError."""
     found = queries.find_document(asked.db, str(asked.path["number"]))
-    capture = load.capture(asked.db, found.id)
     stem = re.sub(r"[^A-Za-z0-9]+", "-", found.name)[:60].strip("-") or "document"
-    return Original(capture.data, f"{found.number}-{stem}.captured")
+    return Original(evidence.original(asked.db, found.id), f"{found.number}-{stem}.captured")
