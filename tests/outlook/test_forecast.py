@@ -2,7 +2,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import outlook
@@ -20,6 +20,7 @@ def test_a_long_writers_strike_meets_the_reference_figures():
         assert chance.low < chance.chance < chance.high
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 2000),
     st.dates(date(2000, 1, 1), date(2040, 1, 1)),
@@ -70,6 +71,7 @@ def test_the_parameter_file_fits_the_design():
     assert known.drawn.shape[1:] == known.theta.shape
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 60), st.integers(1, 60))
 def test_chances_chain(elapsed, first, more):
     """Going on for both stretches is going on for the first and then for the second."""

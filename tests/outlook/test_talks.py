@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import outlook
@@ -138,6 +138,7 @@ def test_there_is_no_forecast_without_a_strike_day():
     assert "had not begun" in outlook.why_none(CLOCK, date(2024, 4, 1))
 
 
+@settings(deadline=None)
 @given(st.sampled_from([None, *talks.talks().states]), st.integers(1, 40))
 def test_chances_grow_with_the_horizon_however_they_are_moved(state, ahead):
     found = seen(state, entry(EventType.DEADLINE_SET, DAY + timedelta(days=ahead)))

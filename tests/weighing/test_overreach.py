@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from onrecord import outlook
@@ -127,6 +127,7 @@ def test_a_likelier_end_leaves_less_overreach(a, b):
     assert weigh(claim(), forecast=fixed(a)).bits > weigh(claim(), forecast=fixed(b)).bits
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_a_longer_horizon_leaves_less_overreach(days, more):
     near, far = (

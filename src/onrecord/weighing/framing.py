@@ -26,9 +26,6 @@ _PRONOUNS = frozenset({"they", "it", "he", "she", "we", "i", "who", "which", "th
 _SHARE_A_SUBJECT = frozenset(
     {"xcomp", "conj", "aux", "acomp", "attr", "advcl", "prep", "pcomp", "dobj", "pobj", "amod"}
 )
-_SHARE_A_SUBJECT = frozenset(
-    {"xcomp", "conj", "aux", "acomp", "attr", "advcl", "prep", "pcomp", "dobj", "pobj", "amod"}
-)
 _REACH = 5  # words between a verb of blame and the side it names
 
 
