@@ -11,13 +11,14 @@ import math
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
 from onrecord.model import (
+    Evidence,
     EventStatus,
     EventType,
     HorizonChance,
@@ -27,6 +28,7 @@ from onrecord.model import (
     TimelineEntry,
 )
 from onrecord.outlook.hazard import Floats
+from onrecord.outlook.lengths import AnnouncedEnd
 
 _WEEK = 7
 
@@ -38,6 +40,7 @@ class Talks:
     gaps: tuple[int, ...]
     states: dict[State, tuple[float, str]]
     announced: dict[str, float]
+    length: dict[str, float]
     deadline: float
 
 
@@ -49,6 +52,7 @@ def talks() -> Talks:
         gaps=tuple(sorted(g["days"] for g in held["gap"])),
         states={State(s["state"]): (s["bound"], s["why"]) for s in held["state"]},
         announced=held["announced_end"],
+        length=held["announced_length"],
         deadline=held["deadline"]["bound"],
     )
 
@@ -60,14 +64,19 @@ def standing_on(intervals: Sequence[StandingInterval], day: date) -> StandingInt
 
 
 def shifts(
-    intervals: Sequence[StandingInterval], entries: Sequence[TimelineEntry], day: date
+    intervals: Sequence[StandingInterval],
+    entries: Sequence[TimelineEntry],
+    day: date,
+    *,
+    told: AnnouncedEnd | None = None,
 ) -> tuple[Shift, ...]:
     """What the state of the talks and what is announced add to the odds, as of a day.
 
     A state that is only reported counts for half of one that is established, in log odds. Where the end of the
-    stoppage is announced, nothing else counts.
+    stoppage is announced, nothing else counts; an end that an event of the chronology plans outweighs one ``told``
+    as a length.
     """
-    ending = tuple(_announced_end(entries, day))
+    ending = tuple(_planned_end(entries, day)) or tuple(_told_end(told, day))
     if ending:
         return ending
     standing = standing_on(intervals, day)
@@ -94,7 +103,7 @@ def _of_state(standing: StandingInterval) -> Iterator[Shift]:
     )
 
 
-def _announced_end(entries: Sequence[TimelineEntry], day: date) -> Iterator[Shift]:
+def _planned_end(entries: Sequence[TimelineEntry], day: date) -> Iterator[Shift]:
     """The end that has been announced on sufficient authority and is still to come: the latest told."""
     ends = [
         e
@@ -109,9 +118,26 @@ def _announced_end(entries: Sequence[TimelineEntry], day: date) -> Iterator[Shif
     if not ends:
         return
     entry = max(ends, key=lambda e: (e.first or day, e.id))
-    ahead = ((entry.first or day) - day).days
-    rule = talks().announced
-    why = f"announced to end on {entry.first}; that announced ends are kept is assumed, not measured"
+    on = entry.first or day
+    why = f"announced to end on {on}; that announced ends are kept is assumed, not measured"
+    yield from _ending(on, on, day, rule=talks().announced, why=why, evidence=entry.evidence)
+
+
+def _told_end(told: AnnouncedEnd | None, day: date) -> Iterator[Shift]:
+    """The end that a length gives ("a two-day strike"); once its last day has passed it tells nothing."""
+    if told is None or told.last <= day:
+        return
+    days = f"{told.first}" if told.first == told.last else f"{told.first} or {told.last}"
+    why = f"by its announced length it ends on {days}; that lengths are kept is assumed, not measured"
+    first = max(told.first, day + timedelta(days=1))
+    yield from _ending(first, told.last, day, rule=talks().length, why=why, evidence=told.evidence)
+
+
+def _ending(
+    first: date, last: date, day: date, *, rule: dict[str, float], why: str, evidence: tuple[Evidence, ...]
+) -> Iterator[Shift]:
+    """The odds before the days of an announced end, and on them: over all of them together the rule's chance."""
+    ahead, until = (first - day).days, (last - day).days
     if ahead > 1:
         yield Shift(
             name="before the announced end",
@@ -122,21 +148,21 @@ def _announced_end(entries: Sequence[TimelineEntry], day: date) -> Iterator[Shif
             last=ahead - 1,
             fades=False,
             why=why,
-            evidence=entry.evidence,
+            evidence=evidence,
         )
-    # The odds of the day itself are some 1 in 20 by the base rate; these factors bring them near the rule's
-    # chances.
-    factor, low, high = (20.0 * c / (1.0 - c) for c in (rule["chance"], rule["low"], rule["high"]))
+    # The odds of a day are some 1 in 20 by the base rate; these factors bring them near the rule's chances.
+    daily = (1.0 - (1.0 - rule[name]) ** (1.0 / (until - ahead + 1)) for name in ("chance", "low", "high"))
+    factor, low, high = (20.0 * c / (1.0 - c) for c in daily)
     yield Shift(
         name="announced end",
         factor=factor,
         low=low,
         high=high,
         first=ahead,
-        last=ahead,
+        last=until,
         fades=False,
         why=why,
-        evidence=entry.evidence,
+        evidence=evidence,
     )
 
 

@@ -28,6 +28,7 @@ from onrecord.model import (
 )
 from onrecord.outlook import talks
 from onrecord.outlook.chances import HORIZONS, Parameters, forecast, industries
+from onrecord.outlook.lengths import announced_end
 
 _OVER = (State.STRIKE_ENDED, State.RATIFIED)
 _SIZED = (EventType.STRIKE_START, EventType.STRIKE_AUTHORIZED)
@@ -80,7 +81,7 @@ def outlook(
         industry=known.industry,
         union=known.union,
         horizons=horizons,
-        shifts=talks.shifts(intervals, entries, as_of),
+        shifts=talks.shifts(intervals, entries, as_of, told=announced_end(documents, clock)),
         fitted=fitted,
     )
     found = replace(found, state=standing.state if standing else None, profile=known.why)
