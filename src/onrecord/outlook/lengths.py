@@ -1,4 +1,4 @@
-"""How long a stoppage is announced to last: "a two-day strike", "walked out for 48 hours", "on strike until Friday".
+"""How long a stoppage is announced to last: "a two-day strike", "out for 48 hours", "on strike until Friday".
 
 Read from what the documents tell of this stoppage: a length counts where its sentence tells a start on the day on
 which this one began, an end where the words lead from the strike to a day after that start. A length that is
@@ -14,9 +14,9 @@ from datetime import date, timedelta
 
 from onrecord import dating
 from onrecord.model import (
-    Evidence,
     EventStatus,
     EventType,
+    Evidence,
     ReadArticle,
     Span,
     StrikeClock,
@@ -34,8 +34,8 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:talks?|negotiat\w+|bargain\w*|meet\w*|met|postpon\w*|delay\w*|suspend\w*|paus\w+|avert\w*|call(?:s|ed|ing)? off|"
-    r"not|never|no|deadline|injunction|said|says|told|vote[sd]?|offers?|deal|agreement|could|may|might|would|if|"
+    r"\b(?:talks?|negotiat\w+|bargain\w*|meet\w*|met|postpon\w*|delay\w*|suspend\w*|paus\w+|avert\w*|"
+    r"call(?:s|ed|ing)? off|not|never|no|deadline|injunction|said|says|told|vote[sd]?|offers?|deal|agreement|could|may|might|would|if|"
     r"unless|wages?|contract|threat\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -117,8 +117,8 @@ def _days(value: str) -> timedelta | None:
 
 
 def _belongs(read: ReadArticle, span: Span, clock: StrikeClock) -> bool:
-    """Whether the sentence of a length tells the start of this stoppage as having happened, and nothing there makes
-    the length a doubtful or a past one."""
+    """Whether the sentence of a length tells the start of this stoppage as having happened, and nothing there
+    makes the length a doubtful or a past one."""
     text = read.article.text
     if any(c.span.overlaps(span) for c in read.reading.counts):
         return False

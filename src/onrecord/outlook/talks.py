@@ -18,9 +18,9 @@ from importlib.resources import files
 import numpy as np
 
 from onrecord.model import (
-    Evidence,
     EventStatus,
     EventType,
+    Evidence,
     HorizonChance,
     Shift,
     StandingInterval,
