@@ -35,7 +35,8 @@ _UNTIL = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:talks?|negotiat\w+|bargain\w*|meet\w*|met|postpon\w*|delay\w*|suspend\w*|paus\w+|avert\w*|"
-    r"call(?:s|ed|ing)? off|not|never|no|deadline|injunction|said|says|told|vote[sd]?|offers?|deal|agreement|could|may|might|would|if|"
+    r"call(?:s|ed|ing)? off|not|never|no|deadline|injunction|said|says|told|vote[sd]?|offers?|deal|agreement|"
+    r"could|may|might|would|if|"
     r"unless|wages?|contract|threat\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )

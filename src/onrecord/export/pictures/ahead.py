@@ -48,13 +48,18 @@ def ahead_picture(rows: Sequence[CitedAhead], *, by: str, name: str) -> str:
     key = GROUPS["outlet" if by == "day" else by]
     looks = _looks([key(r) for r in with_figure])
     _by_day(canvas, frame, with_figure, {r.reference: looks.get(key(r), (GREY, "circle")) for r in with_figure})
-    for n, (label, (colour, shape)) in enumerate((*looks.items(), *([("others", (GREY, "circle"))]))):
+    others = {key(r) for r in with_figure} - set(looks)
+    drawn = (*looks.items(), *((("others", (GREY, "circle")),) if others else ()))
+    for n, (label, (colour, shape)) in enumerate(drawn):
         canvas.mark(frame.right + 18, frame.top + 8 + 19 * n, shape=shape, colour=colour)
         canvas.text(frame.right + 30, frame.top + 12 + 19 * n, label, size=11, room=150)
-    below = frame.top + 8 + 19 * (len(looks) + 1)
-    canvas.mark(frame.right + 18, below + 6, shape="circle", colour=BLACK, filled=False)
-    canvas.text(frame.right + 30, below + 10, "hollow: a headline", size=11)
-    canvas.text(frame.right + 14, below + 30, "×  did not come true", size=11)
+    below = frame.top + 14 + 19 * len(drawn)
+    if any(r.in_title for r in with_figure):
+        canvas.mark(frame.right + 18, below, shape="circle", colour=BLACK, filled=False)
+        canvas.text(frame.right + 30, below + 4, "hollow: a headline", size=11)
+        below += 20
+    if any(r.overreach.came is False for r in with_figure):
+        canvas.text(frame.right + 14, below + 4, "×  did not come true", size=11)
     if groups and by != "day":
         _by_group(canvas, Frame(200, 356, _WIDTH - 190, 356 + _ROW * len(groups)), groups, by)
     return canvas.svg()

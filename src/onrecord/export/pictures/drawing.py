@@ -30,6 +30,7 @@ _STROKES = {
 }
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WIDTH_OF_A_LETTER = 0.56  # of the font size, on average: text cannot be measured without a font
+_BOLD = 1.17  # bold letters are so much wider
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ class Canvas:
         room: float | None = None,
     ) -> None:
         """A line of text with its baseline at ``y``; cut with an ellipsis to ``room`` units where given."""
-        said = fitted(words, size=size, room=room) if room is not None else words
+        said = fitted(words, size=size * (_BOLD if bold else 1.0), room=room) if room is not None else words
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor={quoteattr(anchor)} '

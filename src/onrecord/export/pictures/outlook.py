@@ -79,6 +79,8 @@ def outlook_picture(
             canvas.line(across(d), up(c.low), across(d), up(min(c.high, top)), colour=colour)
             canvas.mark(across(d), up(c.chance), shape=shape, colour=colour, size=3.5, about=about)
         base = [(across(d), up(c.chance)) for d in days for c in by_day[d].base if c.days == days_ahead]
+        if len(base) == 1:
+            base = [(base[0][0] - 12, base[0][1]), (base[0][0] + 12, base[0][1])]
         canvas.path(base, colour=colour, width=1, dash="1 3")
         height = frame.top + 14 + 34 * n
         canvas.path([(frame.right + 12, height), (frame.right + 36, height)], colour=colour, width=2, dash=dash)
@@ -112,7 +114,7 @@ def _phases(canvas: Canvas, strip: Frame, spans: Sequence[StandingInterval], fir
     for n, i in enumerate(spans):
         following = spans[n + 1].first if n + 1 < len(spans) else None
         end = following or i.last or last
-        if i.first is None or i.first > last or end < first:
+        if i.first is None or i.first > last or end < first or following == first:
             continue
         left = across(max(i.first, first))
         right = min(max(across(max(min(end, last), first)), left + 2), strip.right)
