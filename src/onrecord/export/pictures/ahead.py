@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.export.pictures.drawing import (
     BLACK,
@@ -73,7 +73,7 @@ def _looks(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 def _by_day(canvas: Canvas, frame: Frame, rows: Sequence[CitedAhead], looks: dict[str, tuple[str, str]]) -> None:
     days = [r.day for r in rows if r.day is not None]
-    first, last = min(days), max(days)
+    first, last = min(days) - timedelta(days=1), max(days) + timedelta(days=1)
     low = min(0.0, *(r.overreach.low or 0.0 for r in rows))
     high = max(1.0, *(r.overreach.high or 0.0 for r in rows))
     step = 2 if high - low <= 14 else 4
