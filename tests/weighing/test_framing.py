@@ -29,11 +29,30 @@ def test_each_way_of_saying_it_earns_its_place(pattern):
         "The studios never refused to talk.",
         "Would the studios refuse to talk?",
         "The mayor refused to discuss it.",
+        "The studios have never betrayed the islands.",
+        "The mayor said that the judge had blocked the talks.",
+        "If the studios derail the talks, the crews will stay out.",
         "The studios and the union met on Monday.",
     ],
 )
 def test_conditions_denials_questions_and_bystanders_are_no_framing(text):
     assert framed(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The studios let their own crews down, the pilots say.", "harm"),
+        ("The studios are bullying the crews.", "harm"),
+        ("The studios made the islands suffer.", "harm"),
+        ("The studios sabotaged the negotiations.", "obstruction"),
+        ("The studios have ignored every invitation.", "obstruction"),
+        ("The studios brushed aside a letter from the mayor.", "obstruction"),
+    ],
+)
+def test_ways_of_blaming(text, about):
+    (found,) = framed(text)
+    assert (found.side, found.tone, found.about) == (Side.EMPLOYERS, -1, about)
 
 
 def test_who_accuses_is_the_teller_and_who_is_accused_the_target():
