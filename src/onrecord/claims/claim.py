@@ -62,8 +62,8 @@ def _claim(told: Sequence[Tellable], passages: Passages) -> Claim:
 
 
 def _held_against(t: Tellable, reference: Tellable, near: Sequence[tuple[Tellable, Score]]) -> Tellable | None:
-    """What a telling's changes are read off: of the tellings before it in other documents the one that it is closest
-    to, or one of which it misprints a figure that nobody has told so before."""
+    """What a telling's changes are read off: of the tellings before it in other documents the closest, or one of
+    which it misprints a figure that nobody has told so before."""
     before = [
         (s.value, n, o)
         for n, (o, s) in enumerate(near)
