@@ -45,7 +45,6 @@ from onrecord.model import (
     content_id,
     statement_id,
 )
-from onrecord.record.append import document_id
 
 READER = "invented"
 _WORDS = {
@@ -207,7 +206,7 @@ def _made(
         retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
         given=Given(outlet=outlet, date=day.isoformat()),
     )
-    id = document_id(capture)
+    id = capture.document_id
     published = Dated(value=day, precision=Precision.DAY, known_from=KnownFrom.GIVEN)
     parties = (dispute.union, dispute.employer)
     article = Article(
