@@ -205,7 +205,8 @@ def _show(found: ClaimView, *, why: bool) -> None:
         f"{words.count(len(found.tellings), 'telling')}."
     )
     because = f": {row.claim.fate_why}" if row.claim.fate_why else ""
-    out.print(f"Fate: {row.claim.fate.value}{because}.")
+    since = f" ({words.day(row.claim.fate_on)})" if row.claim.fate_on else ""
+    out.print(f"Fate: {row.claim.fate.value}{because}{since}.")
     out.print()
     for line in _tree_lines(found):
         out.print(line, soft_wrap=True)
@@ -265,7 +266,7 @@ def _how(t: TellingRow) -> list[str]:
     found = [_RELATIONS[t.telling.relation]]
     if t.telling.hedge not in (Hedge.KEPT, Hedge.ORIGIN):
         found.append("contested" if t.telling.hedge is Hedge.CONTESTED else f"hedge {t.telling.hedge.value}")
-    return found
+    return [*found, *(c.why for c in t.telling.changes)]
 
 
 _RELATIONS = {

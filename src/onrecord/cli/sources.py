@@ -58,6 +58,7 @@ def _list_sources(found: tuple[SourceRow, ...]) -> None:
         "first",
         "own source",
         "hedge dropped",
+        "corrections",
         "unnamed",
         "confirmed",
         "contradicted",
@@ -69,13 +70,13 @@ def _list_sources(found: tuple[SourceRow, ...]) -> None:
             continue
         made = table(title, *columns, right=columns)
         for r in rows:
-            shares = (r.first, r.independent, r.dropped, r.unnamed, r.confirmed, r.contradicted)
+            shares = (r.first, r.independent, r.dropped, r.corrected, r.unnamed, r.confirmed, r.contradicted)
             row(made, r.name, str(r.documents), str(r.tellings), *(_share(s) for s in shares))
         out.print(made)
     if found:
         out.print(
             f"A share as cases of all, per cent and 95 % interval; none from fewer than {LEAST}. First, own "
-            "source and hedge dropped: of tellings of claims that several documents tell. Confirmed, "
+            "source, hedge dropped and corrections: of tellings of claims that several documents tell. Confirmed, "
             "contradicted: of the claims told first that are settled."
         )
     else:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from onrecord.model import Authority, Claim, Evidence, Fate, Hedge, Relation, Telling
+from onrecord.model import Authority, Bearing, Claim, Evidence, Fate, Hedge, Relation, Telling
 from onrecord.record import codec, findings, queries
 from onrecord.record.queries import DocumentRow, References
 
@@ -41,8 +41,9 @@ class Share:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     """An outlet or a speaker. Of its tellings of claims that several tell: how many come first, have a source of
-    their own, drop the hedge of the first telling. ``unnamed``: of its statements, how many rest on unnamed
-    sources. ``confirmed`` and ``contradicted``: of the claims that it told first and that are settled."""
+    their own, drop the hedge of the first telling, correct what the outlet told itself (``corrected``).
+    ``unnamed``: of its statements, how many rest on unnamed sources. ``confirmed`` and ``contradicted``: of the
+    claims that it told first and that are settled."""
 
     name: str
     kind: str  # "outlet" or "speaker"
@@ -51,6 +52,7 @@ class SourceRow:
     first: Share
     independent: Share
     dropped: Share
+    corrected: Share
     unnamed: Share
     confirmed: Share
     contradicted: Share
@@ -82,7 +84,7 @@ def wilson(n: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-_FIELDS = ("first", "independent", "dropped", "unnamed", "confirmed", "contradicted")
+_FIELDS = ("first", "independent", "dropped", "corrected", "unnamed", "confirmed", "contradicted")
 
 
 def rows(db: sqlite3.Connection, dispute: str | None = None) -> tuple[SourceRow, ...]:
@@ -131,6 +133,7 @@ def _count(cases: dict[str, _Cases], claim: Claim, t: Telling, reference: str) -
         cases["independent"].add(reference, counts=t.relation is Relation.INDEPENDENT)
     if origin and not t.origin:
         cases["dropped"].add(reference, counts=t.hedge is Hedge.DROPPED)
+    cases["corrected"].add(reference, counts=t.bearing is Bearing.CORRECTS)
     if t.origin and claim.fate in (Fate.CONFIRMED, Fate.CONTRADICTED):
         cases["confirmed"].add(reference, counts=claim.fate is Fate.CONFIRMED)
         cases["contradicted"].add(reference, counts=claim.fate is Fate.CONTRADICTED)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.model import Claim, Evidence, Hedge, OnrecordError, Part, Relation, Score, Span, Telling
+from onrecord.model import Bearing, Claim, Evidence, Hedge, OnrecordError, Part, Relation, Score, Span, Telling
 from onrecord.record import codec, findings, queries
 from onrecord.record.queries import Reference, References
 
@@ -28,8 +28,11 @@ class ClaimRow:
 
     @property
     def contested(self) -> bool:
-        """Whether a telling of it denies what another one tells."""
-        return any(t.hedge is Hedge.CONTESTED for t in self.claim.tellings)
+        """Whether a telling of it denies what another one tells, or gives another figure or day for it."""
+        return any(
+            t.hedge is Hedge.CONTESTED or t.bearing in (Bearing.CONTRADICTS, Bearing.CORRECTS)
+            for t in self.claim.tellings
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
