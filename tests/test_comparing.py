@@ -102,7 +102,8 @@ def test_any_order_in_any_batches_gives_the_same_record(order: list[int], cut: i
 def test_claims_are_those_of_all_documents_of_the_dispute_at_once(whole: sqlite3.Connection) -> None:
     for dispute in findings.disputes(whole):
         read = list(load.read_articles(whole, index.assigned(whole, dispute.id)))
-        assert sorted(queries.claims(whole, dispute.id), key=lambda c: c.id) == list(claims.cluster(read))
+        at_once = synthesis.told(claims.cluster(read), read, list(synthesis.findings(dispute.id, read)))
+        assert sorted(queries.claims(whole, dispute.id), key=lambda c: c.id) == list(at_once)
 
 
 def test_disputes_are_those_of_all_documents_at_once(whole: sqlite3.Connection) -> None:
@@ -142,16 +143,24 @@ def test_a_run_killed_between_any_two_transactions_is_completed_by_the_next(
     expected = held(whole)
     monkeypatch.setattr(comparing, "_BATCH", 5)
     real = comparing.store.transaction
-    for stop in random.Random(4).sample(range(1, 60), 6):
+    left = 0
+
+    def killing(db: sqlite3.Connection, *, write: bool = True) -> object:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        return real(db, write=write)
+
+    counted = connect(Path(":memory:"), create=True)
+    store(counted, MADE)
+    monkeypatch.setattr(comparing.store, "transaction", killing)
+    compare(counted)
+    all_of_them, left = -left, 0
+    monkeypatch.setattr(comparing.store, "transaction", real)
+    assert all_of_them > 20
+    for stop in random.Random(4).sample(range(1, all_of_them), 6):
         left = stop
-
-        def killing(db: sqlite3.Connection, *, write: bool = True) -> object:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                raise KeyboardInterrupt
-            return real(db, write=write)
-
         db = connect(Path(":memory:"), create=True)
         store(db, MADE)
         monkeypatch.setattr(comparing.store, "transaction", killing)
@@ -242,14 +251,15 @@ def test_a_cut_link_parts_a_claim_and_survives_another_reading() -> None:
     db = fresh([documents()])
     dispute, a, b = linked_pair(db)
     before = held(db)
+    assert of_place(db, dispute, a) == of_place(db, dispute, b)
     number = ruled(db, a, b, same=False)
-    assert of_place(db, dispute, a) is None
+    assert of_place(db, dispute, a) != of_place(db, dispute, b)
     db.execute("INSERT OR IGNORE INTO due SELECT 'digest', '', id FROM document")
     compare(db)
-    assert of_place(db, dispute, a) is None
+    assert of_place(db, dispute, a) != of_place(db, dispute, b)
     db.execute("DELETE FROM index_version")
     compare(db)
-    assert of_place(db, dispute, b) is None
+    assert of_place(db, dispute, a) != of_place(db, dispute, b)
     taken_back(db, number)
     assert held(db) == before
 

@@ -269,6 +269,7 @@ def _claims(db: sqlite3.Connection, dispute: str, run: int) -> None:
                     gone |= filed.claims_resting_on(db, dispute, told)
                     derived += _derive(db, dispute, component, told)
             findings.replace_claims(db, dispute, derived, before=gone, run=run)
+            index.mark(db, "findings", [""], dispute=dispute)  # what became of these is told by the chronology
             index.done(db, "claims", (*waiting, *(f"w:{n}" for n in sorted(seen))), dispute=dispute)
 
 
@@ -288,7 +289,10 @@ def _derive(
         between.setdefault((min(a, b), max(a, b)), []).append(edge if a <= b else edge.turned())
     inside = _inside(placed, filed.links_within(db, placed), ruled)
     names = [known[p.wording][0] for p in placed]
-    for claim in claims.claims(told, names, between, inside, _passages(db)):
+    by_name = {
+        (min(x, y), max(x, y)): score for (a, b), score in ruled.items() for x, y in [(known[a][0], known[b][0])]
+    }
+    for claim in claims.claims(told, names, between, inside, _passages(db), by_name):
         yield synthesis.claim_finding(dispute, claim)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.claims.changes import bearing, changes, contests, hedge, leading_side, misprinted
-from onrecord.claims.groups import Links, groups
-from onrecord.claims.link import match
+from onrecord.claims.groups import Links, Ruled, groups
 from onrecord.claims.origin import Passages, may_be, origin, relation, when
 from onrecord.claims.tellable import Tellable
 from onrecord.model import Claim, Fate, Hedge, Part, Relation, Score, Telling, content_id
@@ -15,14 +14,22 @@ HELD_AGAINST = 48  # tellings of a claim, the earliest, that each is held agains
 _ALONE = Score(1.0, (Part("alone", 1.0, "the only telling in the record"),))
 
 
-def claims_of(told: Sequence[Tellable], links: Links, passages: Passages) -> tuple[Claim, ...]:
-    """The claims of one component, by the positions of its tellings that ``links`` are given by."""
-    return tuple(_claim([told[n] for n in group], passages) for group in groups(told, links))
+def claims_of(
+    told: Sequence[Tellable], links: Links, passages: Passages, ruled: Ruled = Ruled()
+) -> tuple[Claim, ...]:
+    """The claims of one component, by the positions of its tellings that ``links`` are given by, and as people
+    ruled on links."""
+    parted = groups(told, links, ruled)
+    return tuple(_claim([told[n] for n in group], passages, ruled.of(group)) for group in parted)
 
 
-def _claim(told: Sequence[Tellable], passages: Passages) -> Claim:
-    earliest = sorted(told, key=when)[:HELD_AGAINST]
-    near = [[(o, s) for o in earliest if o is not t and (s := match(t, o)) is not None] for t in told]
+def _claim(told: Sequence[Tellable], passages: Passages, ruled: Ruled) -> Claim:
+    first_told_first = sorted(range(len(told)), key=lambda n: when(told[n]))[:HELD_AGAINST]
+    earliest = [told[n] for n in first_told_first]
+    near = [
+        [(told[m], s) for m in first_told_first if m != n and (s := ruled.match(n, m, told)) is not None]
+        for n in range(len(told))
+    ]
     relations = [relation(t, found, passages) for t, found in zip(told, near, strict=True)]
     first, outside = origin(told, relations)
     reference = told[first] if first is not None else _reference(earliest)

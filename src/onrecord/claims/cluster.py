@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations_with_replacement
 
 from onrecord.claims.claim import claims_of
 from onrecord.claims.components import Edges, Links, components, links
 from onrecord.claims.copied import copied
+from onrecord.claims.groups import Ruled
 from onrecord.claims.origin import Passages, place, when
 from onrecord.claims.tellable import Tellable, tellables
 from onrecord.claims.wording import digest, edges, elsewhere, key_numbers, within, wording
@@ -48,7 +49,12 @@ def cluster(documents: Sequence[ReadArticle]) -> tuple[Claim, ...]:
 
 
 def claims(
-    told: Sequence[Tellable], worded: Sequence[str], between: Edges, inside: Links, passages: Passages
+    told: Sequence[Tellable],
+    worded: Sequence[str],
+    between: Edges,
+    inside: Links,
+    passages: Passages,
+    ruled: Mapping[tuple[str, str], Score | None] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims that tellings make, by id, from the links between their wordings (``worded`` names that of each)
     and ``inside`` their documents. Nothing else bears on them, so the claims of one component may be derived
@@ -70,5 +76,5 @@ def claims(
         held = {pair: between[pair] for name in sorted(set(names)) for pair in linked_to[name]}
         at = {n: position for position, n in enumerate(group)}
         own = {(at[a], at[b]): held_inside[a, b] for n in group for a, b in inside_of[n]}
-        found += claims_of(here, links(here, names, held, own, when), passages)
+        found += claims_of(here, links(here, names, held, own, when), passages, Ruled(names, ruled or {}))
     return tuple(sorted(found, key=lambda c: c.id))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +31,31 @@ Links = Mapping[tuple[int, int], Score]
 """Scores by positions, the smaller first."""
 
 
-def groups(told: Sequence[Tellable], links: Links) -> list[list[int]]:
-    """The tellings of each claim, as positions in ``told``, in the order of the first of each."""
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What people ruled on links: by two wordings, the smaller name first, the link that they made, or None where
+    they cut it; ``names`` are the wordings of the tellings at hand."""
+
+    names: Sequence[str] = ()
+    pairs: Mapping[tuple[str, str], Score | None] = field(default_factory=dict)
+
+    def of(self, group: Sequence[int]) -> Ruled:
+        """The same for some of the tellings."""
+        return Ruled([self.names[n] for n in group], self.pairs) if self.pairs else self
+
+    def match(self, n: int, m: int, told: Sequence[Tellable]) -> Score | None:
+        """The match of two tellings, as ruled."""
+        if self.pairs:
+            a, b = self.names[n], self.names[m]
+            pair = (min(a, b), max(a, b))
+            if pair in self.pairs:
+                return self.pairs[pair]
+        return match(told[n], told[m])
+
+
+def groups(told: Sequence[Tellable], links: Links, ruled: Ruled = Ruled()) -> list[list[int]]:
+    """The tellings of each claim, as positions in ``told``, in the order of the first of each. What people joined
+    is in one claim, what they parted in two, unless it is in the very same words."""
     strengths = {pair: log_odds(score.value) for pair, score in links.items()}
     found: list[list[int]] = []
     waiting = [(part, log_odds(LINKED)) for part in _components(range(len(told)), strengths)]
@@ -38,7 +63,7 @@ def groups(told: Sequence[Tellable], links: Links) -> list[list[int]]:
         part, least = waiting.pop()
         units = _units(told, part)
         if len(units) <= MOST or least > _STRONGEST:
-            found += _parted(told, units) if len(units) <= MOST else [part]
+            found += _parted(told, units, ruled) if len(units) <= MOST else [part]
             continue
         within = set(part)
         strong = {p: s for p, s in strengths.items() if p[0] in within and p[1] in within and s >= least + _STEP}
@@ -79,12 +104,13 @@ def _components(numbers: Sequence[int], pairs: Mapping[tuple[int, int], float]) 
     return list(found.values())
 
 
-def _parted(told: Sequence[Tellable], units: Sequence[list[int]]) -> list[list[int]]:
+def _parted(told: Sequence[Tellable], units: Sequence[list[int]], ruled: Ruled) -> list[list[int]]:
     """The groups of one component by average linkage; of equal pairs the first in the order of the tellings."""
     members = [list(unit) for unit in units]
     if len(units) < 2:
         return members
     scores = _scores([told[unit[0]] for unit in units])
+    _rule(scores, units, ruled)
     sizes = np.array([float(len(unit)) for unit in units])
     while True:
         a, b = divmod(int(scores.argmax()), len(units))
@@ -107,3 +133,16 @@ def _scores(told: Sequence[Tellable]) -> NDArray[np.float64]:
             score = match(one, told[b])
             scores[a, b] = scores[b, a] = log_odds(score.value) if score is not None else _OVERLAP
     return scores
+
+
+def _rule(scores: NDArray[np.float64], units: Sequence[list[int]], ruled: Ruled) -> None:
+    """Put what people ruled in the place of the scores: what they joined comes first, what they parted never."""
+    of: dict[str, list[int]] = defaultdict(list)
+    if ruled.pairs:
+        for number, unit in enumerate(units):
+            for name in {ruled.names[n] for n in unit}:
+                of[name].append(number)
+    for (one, other), score in sorted(ruled.pairs.items(), key=lambda item: item[0]):
+        for a, b in product(of.get(one, ()), of.get(other, ())):
+            if a != b:
+                scores[a, b] = scores[b, a] = _NEVER if score is None else -_NEVER
