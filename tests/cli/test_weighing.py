@@ -100,7 +100,7 @@ def test_pictures_are_sound_and_say_what_they_show(demo: Path, tmp_path: Path, c
 @pytest.mark.parametrize("by", ["outlet", "speaker", "side", "day"])
 def test_claims_are_grouped(demo: Path, by: str) -> None:
     groups = json.loads(run(demo, "ahead", "--by", by, "--json").output)
-    assert sum(g["hope"] for g in groups) == 2
+    assert sum(g["hope"] for g in groups) == 3
     assert any(g["figures"] for g in groups)
 
 

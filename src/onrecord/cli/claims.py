@@ -105,7 +105,9 @@ def claims(
 
 def _withdrawn(record: Record, dispute: str | None, *, since: date | None) -> tuple[Withdrawn, ...]:
     numbers = {d.number for d in queries.documents(record.db, some_dispute(record, dispute))}
-    found = revisions.withdrawn(record.db, numbers)
+    from onrecord.weighing.revising import gone  # what it compares with loads the parser's library
+
+    found = revisions.withdrawn(record.db, numbers, gone)
     return tuple(w for w in found if since is None or w.since.date() >= since)
 
 

@@ -12,7 +12,6 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from onrecord import __version__
-from onrecord.coverage import media
 from onrecord.record import evidence
 
 
@@ -49,7 +48,7 @@ def write(db: sqlite3.Connection, stream: BinaryIO, dispute: str | None = None) 
             place if capture.url else f"urn:onrecord:{quote(place, safe='/')}",
             "resource",
             payload=io.BytesIO(whole.data),
-            warc_content_type=media.kind_of(whole.media_type),
+            warc_content_type=whole.media_type.partition(";")[0].strip().lower(),
         )
         _fix(record.rec_headers, whole.sha256, at)
         writer.write_record(record)

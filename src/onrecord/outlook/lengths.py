@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord import dating
 from onrecord.model import (
     EventStatus,
     EventType,
@@ -117,6 +116,12 @@ def _days(value: str) -> timedelta | None:
     )
 
 
+def _interval(value: str) -> tuple[date | None, date | None]:
+    from onrecord import dating  # loads the parser's library, which a look at a record does without
+
+    return dating.interval(value)
+
+
 def _belongs(read: ReadArticle, span: Span, clock: StrikeClock) -> bool:
     """Whether the sentence of a length tells the start of this stoppage as having happened, and nothing there
     makes the length a doubtful or a past one."""
@@ -126,7 +131,7 @@ def _belongs(read: ReadArticle, span: Span, clock: StrikeClock) -> bool:
     for event in read.reading.events:
         if event.type is not EventType.STRIKE_START or event.status not in _BEGUN or event.when is None:
             continue
-        first, last = dating.interval(event.when)
+        first, last = _interval(event.when)
         if first is None or last is None or first > clock.latest or last < clock.earliest:
             continue
         between = text[min(span.start, event.evidence.start) : max(span.end, event.evidence.end)]
@@ -145,7 +150,7 @@ def _until(text: str, time: TimeExpression, clock: StrikeClock) -> tuple[date, d
     lead = text[opened[-1] if opened else max(0, before.start() - 200) : before.start()]
     if _OTHER.search(lead):
         return None
-    first, last = dating.interval(time.value or "P1D")
+    first, last = _interval(time.value or "P1D")
     if first is None or first != last or not clock.latest < first <= clock.latest + _LONGEST:
         return None
     return first, first

@@ -8,12 +8,16 @@ address that goes back to an earlier text goes back to that document, with anoth
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from onrecord.model import Article, Capture, Span, text_sha256
+
+Said = tuple[int | None, str | None, str]
+"""A statement of a revision: number of the sentence, source, words."""
+Gone = Callable[[Sequence[Said], str], tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +199,10 @@ class Withdrawn:
     since: datetime
 
 
-def withdrawn(db: sqlite3.Connection, documents: Collection[int]) -> tuple[Withdrawn, ...]:
+def withdrawn(db: sqlite3.Connection, documents: Collection[int], gone: Gone) -> tuple[Withdrawn, ...]:
     """The statements that revisions of some documents (numbers) withdrew, each once, in order of the documents.
-    One that a still later revision says again is not withdrawn."""
-    from onrecord.weighing.revising import gone  # what it compares with loads the parser's library
-
+    One that a still later revision says again is not withdrawn. ``gone`` finds which of a revision's statements a
+    later text says no more (``onrecord.weighing.revising``)."""
     found: dict[tuple[int, str], Withdrawn] = {}
     for history in histories(db):
         if history[0].number not in documents:
